@@ -1,0 +1,54 @@
+"""The list of batches: what was loaded when, by whom, from which file, and what became of it."""
+
+from __future__ import annotations
+
+import duckdb
+import polars as pl
+
+BATCHES_SQL = """
+    select b.batch, b.file, b.source, b.account, b.loaded_by, b.loaded_at, b.rows_read, b.loaded, b.changed,
+        b.unchanged, b.rejected, b.skipped, b.bytes, b.sha256,
+        (select list_sort(list_distinct(list(t.table_name)))
+            from lake.main.batch_table t where t.batch = b.batch) as tables,
+        (select min(t.first_day) from lake.main.batch_table t where t.batch = b.batch) as first_day,
+        (select max(t.last_day) from lake.main.batch_table t where t.batch = b.batch) as last_day,
+        (select max(u.done_at) from lake.main.change u where u.batch = b.batch and u.kind = 'undo') as undone_at
+    from lake.main.batch b order by b.batch desc
+"""
+
+
+def list_batches(connection: duckdb.DuckDBPyConnection) -> pl.DataFrame:
+    """Every batch, newest first.
+
+    Shape (batches, [batch, file, source, account, loaded_by, loaded_at (UTC), rows_read, loaded, changed,
+    unchanged, rejected, skipped, bytes, sha256, tables (list), first_day, last_day, undone_at]); `undone_at` is
+    null while the batch is in force, the days are null where no row has one.
+    """
+    return connection.cursor().execute(BATCHES_SQL).pl()
+
+
+def find_by_content(connection: duckdb.DuckDBPyConnection, sha256: str) -> int | None:
+    """The batch in force that brought exactly these bytes, if any."""
+    row = (
+        connection.cursor()
+        .execute(
+            """select max(b.batch) from lake.main.batch b where b.sha256 = ? and not exists (
+                   select 1 from lake.main.change u where u.batch = b.batch and u.kind = 'undo')""",
+            [sha256],
+        )
+        .fetchone()
+    )
+    return int(row[0]) if row and row[0] is not None else None
+
+
+def rejects_of(connection: duckdb.DuckDBPyConnection, batch: int) -> pl.DataFrame:
+    """The refused rows of a batch: shape (refusals, [line, column, rule, message_key]); values are in the archive."""
+    return (
+        connection.cursor()
+        .execute(
+            """select line, column_name as "column", rule, message_key from lake.main.reject
+               where batch = ? order by line""",
+            [batch],
+        )
+        .pl()
+    )

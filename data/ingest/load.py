@@ -1,0 +1,288 @@
+"""One batch, in one transaction: rows merged, pre-images kept, derived columns recomputed, the record written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+import duckdb
+import polars as pl
+
+from data.contracts import TABLES
+from data.derive import derive
+from data.errors import DataError, Text
+from data.ingest.merge import Counts, fate, matched, merge
+from data.ingest.stage import Stage, arriving, staged
+from data.warehouse import Warehouse
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where the rows of a batch come from and who brings them.
+
+    `days` is what the file says about itself (a title line, the user); where it says nothing, the range of the
+    data counts. `collapse` says by table how many file rows of one key become one row.
+    """
+
+    file: str
+    source: str
+    account: str
+    loaded_by: str
+    loaded_at: datetime
+    sha256: str = ""
+    bytes: int = 0
+    recipe: str = ""
+    days: tuple[date, date] | None = None
+    reject_share_limit: float = 1.0
+    collapse: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Chunk:
+    """Checked rows of one stretch of a file: typed frames by table, what was refused, what was not data."""
+
+    frames: Mapping[str, pl.DataFrame]
+    rows_read: int
+    skipped: int = 0
+    rejects: pl.DataFrame | None = None
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What one batch did. `loaded`, `changed` and `unchanged` count rows of the file, `tables` rows of each table."""
+
+    batch: int
+    rows_read: int
+    loaded: int
+    changed: int
+    unchanged: int
+    rejected: int
+    skipped: int
+    tables: Mapping[str, Counts]
+    rejects: pl.DataFrame
+
+
+@dataclass(frozen=True)
+class Read:
+    """What reading a file found: rows of the file, non-data rows among them, refusals (shape of `REJECTS`)."""
+
+    rows: int
+    skipped: int
+    rejects: pl.DataFrame
+
+    @property
+    def refused(self) -> int:
+        """Rows of the file that were refused, each once."""
+        return self.rejects.get_column("line").n_unique()
+
+
+REJECTS = {
+    "line": pl.Int64,
+    "column": pl.String,
+    "value": pl.String,
+    "rule": pl.String,
+    "message_key": pl.String,
+}
+
+
+class AlreadyHere(DataError):
+    """The same bytes are in force; `values["batch"]` is the batch that brought them."""
+
+    text = Text(
+        en="Nothing was loaded: {file} is already here (batch {batch}). The numbers stand.",
+        zh_hans="没有加载任何内容：{file} 已经在库中（批次 {batch}）。现有数字不变。",
+        zh_hant="沒有載入任何內容：{file} 已經在庫中（批次 {batch}）。現有數字不變。",
+    )
+
+
+class TooManyRefused(DataError):
+    """More rows were refused than the company allows; `rejects` holds them, `rows_read` and `skipped` count."""
+
+    text = Text(
+        en="Nothing was loaded: {refused:,} of {rows:,} rows of {file} were refused, most because: {reason}. "
+        "Put the rows right and upload the file again, or raise reject_share_limit in the settings.",
+        zh_hans="没有加载任何内容：{file} 的 {rows:,} 行中有 {refused:,} 行被拒绝，主要原因：{reason}。"
+        "请改正这些行后重新上传，或在设置中调高 reject_share_limit。",
+        zh_hant="沒有載入任何內容：{file} 的 {rows:,} 列中有 {refused:,} 列被拒絕，主要原因：{reason}。"
+        "請改正這些列後重新上傳，或在設定中調高 reject_share_limit。",
+    )
+
+    def __init__(self, read: Read, **values: object) -> None:
+        super().__init__(**values)
+        self.read = read
+
+
+class _Trial(Exception):
+    """Carries a result out of a transaction that must not be kept."""
+
+
+def load(warehouse: Warehouse, origin: Origin, chunks: Iterable[Chunk], *, is_trial: bool = False) -> Loaded:
+    """Load checked chunks as one batch: all of it or nothing; with `is_trial` only say what would happen.
+
+    Raises:
+        AlreadyHere: a batch in force has the same SHA-256; nothing was written.
+        TooManyRefused: a larger share of rows than `origin.reject_share_limit` was refused; nothing was written.
+        WriterBusy: somebody else is loading and does not finish.
+    """
+
+    def work(cursor: duckdb.DuckDBPyConnection) -> Loaded:
+        result = _load(cursor, stage, origin, read)
+        if is_trial:
+            raise _Trial(result)
+        return result
+
+    staging = warehouse.connection.cursor()
+    staging.execute("use lake")
+    try:
+        stage = Stage(staging, origin.source, origin.account)
+        read = _put_aside(stage, chunks)
+        _stop_if_too_many(origin, read)
+        return warehouse.write_on(staging, work)
+    except _Trial as trial:
+        result: Loaded = trial.args[0]
+        return result
+    finally:
+        staging.close()
+
+
+def load_frames(warehouse: Warehouse, origin: Origin, pieces: Iterable[tuple[str, pl.DataFrame]]) -> Loaded:
+    """Load frames that are already typed as their contracts (the demo company's), as one batch."""
+
+    def chunks() -> Iterator[Chunk]:
+        start = 1
+        for table, frame in pieces:
+            yield Chunk(
+                {table: frame.with_row_index("_line", start).with_columns(pl.col("_line").cast(pl.Int64))}, len(frame)
+            )
+            start += len(frame)
+
+    return load(warehouse, origin, chunks())
+
+
+def _put_aside(stage: Stage, chunks: Iterable[Chunk]) -> Read:
+    rows, skipped, rejects = 0, 0, [pl.DataFrame(schema=REJECTS)]
+    for chunk in chunks:
+        rows += chunk.rows_read
+        skipped += chunk.skipped
+        if chunk.rejects is not None and len(chunk.rejects):
+            rejects.append(chunk.rejects.select(REJECTS.keys()))
+        for table, frame in chunk.frames.items():
+            stage.add(table, frame)
+    for table in stage.carried:
+        repeats = stage.close_off(table)
+        if len(repeats):
+            rejects.append(
+                repeats.select(
+                    "line",
+                    column=pl.lit(TABLES[table].key[0]),
+                    value=pl.col("first_line").cast(pl.String),
+                    rule=pl.lit("repeated_key"),
+                    message_key=pl.lit("repeated_key"),
+                )
+            )
+    return Read(rows, skipped, pl.concat(rejects))
+
+
+def _stop_if_too_many(origin: Origin, read: Read) -> None:
+    if read.rows and read.refused > origin.reject_share_limit * (read.rows - read.skipped):
+        commonest = read.rejects.group_by("rule", "column").len().sort("len", "rule", descending=[True, False]).row(0)
+        raise TooManyRefused(
+            read, refused=read.refused, rows=read.rows, file=origin.file, reason=f"{commonest[1]} {commonest[0]}"
+        )
+
+
+def _load(cursor: duckdb.DuckDBPyConnection, stage: Stage, origin: Origin, read: Read) -> Loaded:
+    here = (
+        origin.sha256
+        and cursor.execute(
+            """select b.batch from batch b where b.sha256 = ? and b.source = ? and b.account = ?
+           and not exists (select 1 from change u where u.batch = b.batch and u.kind = 'undo')""",
+            [origin.sha256, origin.source, origin.account],
+        ).fetchone()
+    )
+    if here:
+        raise AlreadyHere(batch=int(here[0]), file=origin.file)
+    batch = int(cursor.execute("select coalesce(max(batch), 0) + 1 from batch").fetchall()[0][0])
+    counts = {}
+    for table, carried in stage.carried.items():
+        stage.settle(table, origin.collapse.get(table, {}), batch)
+        counts[table] = merge(cursor, table, carried, batch)
+    loaded, changed, unchanged = _count_lines(cursor, counts)
+    result = Loaded(batch, read.rows, loaded, changed, unchanged, read.refused, read.skipped, counts, read.rejects)
+    if read.rows != loaded + changed + unchanged + result.rejected + result.skipped:
+        raise AssertionError(f"rows were lost or counted twice: {result}")
+    derived = derive(cursor, [table for table, count in counts.items() if count.is_change])
+    _record(cursor, stage, origin, result, derived)
+    return result
+
+
+def _count_lines(cursor: duckdb.DuckDBPyConnection, counts: Mapping[str, Counts]) -> tuple[int, int, int]:
+    """Each line of the file once: new where it made any new row, else changed, else unchanged."""
+    if not counts:
+        return 0, 0, 0
+    parts = " union all ".join(
+        f"""select s._line, case f.fate when 'new' then 2 when 'changed' then 1 else 0 end as rank
+            from {staged(table)} s join {fate(table)} f on {matched(TABLES[table], "s", "f")}"""
+        for table in counts
+    )
+    rows = cursor.execute(
+        f"select rank, count(*) from (select _line, max(rank) as rank from ({parts}) group by _line) group by rank"
+    ).fetchall()
+    by_rank = dict(rows)
+    return by_rank.get(2, 0), by_rank.get(1, 0), by_rank.get(0, 0)
+
+
+def _record(
+    cursor: duckdb.DuckDBPyConnection, stage: Stage, origin: Origin, result: Loaded, derived: tuple[str, ...]
+) -> None:
+    batch = result.batch
+    cursor.execute(
+        "insert into batch values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            *(batch, origin.sha256, origin.file, origin.bytes, origin.source, origin.account, origin.recipe),
+            *(origin.loaded_by, origin.loaded_at, result.rows_read, result.loaded, result.changed, result.unchanged),
+            *(result.rejected, result.skipped),
+        ],
+    )
+    for table, count in result.tables.items():
+        _record_coverage(cursor, stage, origin, batch, table, count)
+    if len(result.rejects):
+        cursor.register("refused", result.rejects.to_arrow())
+        cursor.execute(f'insert into reject select {batch}, line, "column", rule, message_key from refused')
+        cursor.unregister("refused")
+    note_change(cursor, {*result.tables, *derived}, batch, "load", origin.loaded_by, origin.loaded_at)
+
+
+def _record_coverage(
+    cursor: duckdb.DuckDBPyConnection, stage: Stage, origin: Origin, batch: int, table: str, count: Counts
+) -> None:
+    contract = TABLES[table]
+    day = contract.time_column
+    groups, first, last = "''", f"min({day})", f"max({day})"
+    is_range = "false"
+    if contract.cut_columns:
+        groups, is_range = "cut", "from_date <> to_date"
+        first, last = "min(from_date)", "max(to_date)"
+    columns = sorted(stage.carried[table] - {"cut", "from_date", "to_date"})
+    cursor.execute(
+        f"""insert into batch_table
+            select {batch}, '{table}', ?, ?, cut, is_range, first_day, last_day, ?, ?, ?, ?, ? from (
+                select {groups} as cut, {is_range} as is_range, {first} as first_day, {last} as last_day
+                from {arriving(table)} group by 1, 2)""",
+        [origin.source, origin.account, columns, count.loaded, count.changed, count.unchanged, count.removed],
+    )
+    if origin.days and not contract.cut_columns and contract.kind == "fact":
+        cursor.execute(
+            f"update batch_table set first_day = ?, last_day = ? where batch = {batch} and table_name = '{table}'",
+            list(origin.days),
+        )
+
+
+def note_change(
+    cursor: duckdb.DuckDBPyConnection, tables: set[str], batch: int, kind: str, done_by: str, done_at: datetime
+) -> None:
+    """Give the changed tables a new version, which is what caches and packs hang on."""
+    number = int(cursor.execute("select coalesce(max(change), 0) + 1 from change").fetchall()[0][0])
+    for table in sorted(tables) or [""]:
+        cursor.execute("insert into change values (?, ?, ?, ?, ?, ?)", [number, table, batch, kind, done_by, done_at])

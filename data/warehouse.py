@@ -1,0 +1,200 @@
+"""The lake of one company: opened by many, written by one at a time, always in whole transactions."""
+
+from __future__ import annotations
+
+import contextlib
+import importlib.util
+import random
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeVar
+
+import duckdb
+import filelock
+
+from data import calendar, layout
+from data.contracts import TABLES
+from data.engines.lake import LakeEngine
+from data.errors import DataError, Text
+
+EXTENSIONS = ("sqlite_scanner", "ducklake")
+FIRST_DAY_YEAR, LAST_DAY_YEAR = 2005, 2035
+RETRY_WORDS = ("locked", "conflict", "maximum retry count")
+RETRIES = 6
+T = TypeVar("T")
+
+
+class NewerLake(DataError):
+    """The lake was written by a newer program."""
+
+    text = Text(
+        en="The data in {folder} has format {found}; this program knows format {known}. Nothing was changed. "
+        "Start the newer version of the program, or restore a backup made with this one.",
+        zh_hans="{folder} 中的数据格式为 {found}，本程序只支持格式 {k"
+        "nown}。没有做任何更改。请启动较新版本的程序，或恢复用本版本做的备份。",
+        zh_hant="{folder} 中的資料格式為 {found}，本程式只支援格式 {k"
+        "nown}。沒有做任何變更。請啟動較新版本的程式，或還原用本版本做的備份。",
+    )
+
+
+class WriterBusy(DataError):
+    """Somebody else writes and did not finish in time."""
+
+    text = Text(
+        en="Another load is still running, so this one did not start (waited {seconds:.0f} s). Nothing was changed. "
+        "Try again when it is done.",
+        zh_hans="另一个加载仍在进行，因此本次没有开始（已等待 {seconds:.0f} 秒）。没有做任何更改。请等它完成后再试。",
+        zh_hant="另一個載入仍在進行，因此本次沒有開始（已等待 {seconds:.0f} 秒）。沒有做任何變更。請等它完成後再試。",
+    )
+
+
+@dataclass
+class Warehouse:
+    """One DuckLake: Parquet files and a SQLite catalogue in one folder. Open it once a process."""
+
+    folder: Path
+    connection: duckdb.DuckDBPyConnection
+    _lock: filelock.BaseFileLock
+    _engine: LakeEngine | None = None
+    _guard: threading.Lock = field(default_factory=threading.Lock)
+
+    @classmethod
+    def open(cls, folder: Path, country: str = "CN") -> Warehouse:
+        """Attach the lake of a folder; an empty folder becomes an empty lake with its calendar.
+
+        Raises:
+            NewerLake: it was written by a program that knows more.
+            WriterBusy: another process is making it right now and does not finish.
+        """
+        folder.mkdir(parents=True, exist_ok=True)
+        warehouse = cls(folder, _attached(folder), filelock.FileLock(folder / "writer.lock"))
+        if not warehouse._is_made():
+            with warehouse.locked():
+                if not warehouse._is_made():
+                    warehouse._make(country)
+        found = warehouse.connection.execute("select max(format) from lake.lake").fetchall()[0][0]
+        if found > layout.FORMAT:
+            raise NewerLake(folder=str(folder), found=found, known=layout.FORMAT)
+        return warehouse
+
+    def engine(self) -> LakeEngine:
+        """The reading side; threads may share it."""
+        with self._guard:
+            if self._engine is None:
+                self._engine = LakeEngine(self.connection)
+            return self._engine
+
+    def version(self) -> int:
+        """The lake's newest snapshot."""
+        row = self.connection.cursor().execute("select id from lake.current_snapshot()").fetchone()
+        return int(row[0]) if row else 0
+
+    @contextmanager
+    def locked(self, wait_seconds: float = 600) -> Iterator[None]:
+        """Be the one writer of this lake, across processes and threads."""
+        try:
+            with self._lock.acquire(timeout=wait_seconds):
+                yield
+        except filelock.Timeout as error:
+            raise WriterBusy(seconds=wait_seconds) from error
+
+    def write(self, work: Callable[[duckdb.DuckDBPyConnection], T], wait_seconds: float = 600) -> T:
+        """Do work in one transaction as the one writer, on a connection of its own: all of it, or nothing."""
+        cursor = self.connection.cursor()
+        try:
+            cursor.execute("use lake")
+            return self.write_on(cursor, work, wait_seconds)
+        finally:
+            cursor.close()
+
+    def write_on(
+        self,
+        cursor: duckdb.DuckDBPyConnection,
+        work: Callable[[duckdb.DuckDBPyConnection], T],
+        wait_seconds: float = 600,
+    ) -> T:
+        """The same on a given connection, whose temporary tables were filled before the lock was needed.
+
+        The work is called again when the catalogue was busy; what it made in the failed transaction is gone.
+        """
+        with self.locked(wait_seconds):
+            for attempt in range(RETRIES):
+                cursor.execute("begin")
+                is_done = False
+                try:
+                    result = work(cursor)
+                    cursor.execute("commit")
+                    is_done = True
+                except duckdb.Error as error:
+                    if attempt == RETRIES - 1 or not any(word in str(error).lower() for word in RETRY_WORDS):
+                        raise
+                finally:
+                    if not is_done:
+                        _roll_back(cursor)
+                if is_done:
+                    return result
+                time.sleep(0.1 * 2**attempt * (1 + random.random()))
+        raise AssertionError("the last attempt returns or raises")
+
+    def close(self) -> None:
+        """Let go of the files."""
+        self.connection.close()
+
+    def _is_made(self) -> bool:
+        sql = "select 1 from information_schema.tables where table_catalog = 'lake' and table_name = 'lake'"
+        return bool(self.connection.cursor().execute(sql).fetchall())
+
+    def _make(self, country: str) -> None:
+        def work(cursor: duckdb.DuckDBPyConnection) -> None:
+            for statement in layout.statements():
+                cursor.execute(statement)
+            write_calendar(cursor, country)
+
+        self.write(work)
+
+
+def write_calendar(cursor: duckdb.DuckDBPyConnection, country: str) -> None:
+    """Fill the calendar anew; called when a lake is made and when the company's country changes."""
+    from datetime import date
+
+    days = calendar.days(date(FIRST_DAY_YEAR, 1, 1), date(LAST_DAY_YEAR, 12, 31), country)
+    cursor.execute("delete from dim_date")
+    cursor.register("days", days.to_arrow())
+    names = ", ".join(TABLES["dim_date"].columns)
+    cursor.execute(f"insert into dim_date ({names}) select {names} from days")
+    cursor.unregister("days")
+
+
+def _attached(folder: Path) -> duckdb.DuckDBPyConnection:
+    config: dict[str, str | bool | int | float | list[str]] = {
+        "autoinstall_known_extensions": False,
+        "autoload_known_extensions": False,
+        "temp_directory": str(folder / "spill"),
+    }
+    connection = duckdb.connect(":memory:", config=config)
+    for name in EXTENSIONS:
+        connection.execute(f"load '{_extension(name)}'")
+    catalogue, files = (str(folder / name).replace("'", "''") for name in ("catalogue.sqlite", "files"))
+    # A lake may be moved or restored elsewhere, so the path it was made with does not bind.
+    connection.execute(
+        f"attach 'ducklake:sqlite:{catalogue}' as lake (data_path '{files}', override_data_path true, "
+        "meta_journal_mode 'WAL', meta_busy_timeout 5000)"
+    )
+    return connection
+
+
+def _extension(name: str) -> Path:
+    """The extension's file inside its Python package; DuckDB checks its signature when it loads it."""
+    spec = importlib.util.find_spec(f"duckdb_extension_{name}")
+    if spec is None or spec.origin is None:
+        raise ModuleNotFoundError(f"the package duckdb-extension-{name.replace('_', '-')} is not installed")
+    return next(Path(spec.origin).parent.glob("extensions/*/*.duckdb_extension"))
+
+
+def _roll_back(cursor: duckdb.DuckDBPyConnection) -> None:
+    with contextlib.suppress(duckdb.TransactionException):
+        cursor.execute("rollback")
