@@ -28,63 +28,13 @@ FESTIVAL_RUNS = (
     ((11, 1), 11, "double_11_run"),
     ((12, 10), 3, "double_12_run"),
 )
-# The seventh day of the seventh lunar month. The holiday library knows no such day because nobody is free on it.
-QIXI = frozenset(
-    date.fromisoformat(day)
-    for day in [
-        "2000-08-06",
-        "2001-08-25",
-        "2002-08-15",
-        "2003-08-04",
-        "2004-08-22",
-        "2005-08-11",
-        "2006-07-31",
-        "2007-08-19",
-        "2008-08-07",
-        "2009-08-26",
-        "2010-08-16",
-        "2011-08-06",
-        "2012-08-23",
-        "2013-08-13",
-        "2014-08-02",
-        "2015-08-20",
-        "2016-08-09",
-        "2017-08-28",
-        "2018-08-17",
-        "2019-08-07",
-        "2020-08-25",
-        "2021-08-14",
-        "2022-08-04",
-        "2023-08-22",
-        "2024-08-10",
-        "2025-08-29",
-        "2026-08-19",
-        "2027-08-08",
-        "2028-08-26",
-        "2029-08-16",
-        "2030-08-05",
-        "2031-08-24",
-        "2032-08-12",
-        "2033-08-01",
-        "2034-08-20",
-        "2035-08-10",
-        "2036-08-28",
-        "2037-08-17",
-        "2038-08-07",
-        "2039-08-26",
-        "2040-08-14",
-        "2041-08-03",
-        "2042-08-22",
-        "2043-08-11",
-        "2044-07-31",
-        "2045-08-19",
-        "2046-08-08",
-        "2047-08-27",
-        "2048-08-16",
-        "2049-08-05",
-        "2050-08-23",
-    ]
-)
+# The seventh day of the seventh lunar month, as month and day (806: 6 August) of each year from 2000. The holiday
+# library knows no such day because nobody is free on it.
+QIXI_FROM_2000 = (
+    806, 825, 815, 804, 822, 811, 731, 819, 807, 826, 816, 806, 823, 813, 802, 820, 809, 828, 817, 807,
+    825, 814, 804, 822, 810, 829, 819, 808, 826, 816, 805, 824, 812, 801, 820, 810, 828, 817, 807, 826,
+    814, 803, 822, 811, 731, 819, 808, 827, 816, 805, 823,
+)  # fmt: skip
 _MOVED = re.compile(r"\s*[（(][^）)]*(?:补假|補假|observed|estimated|推定)[^）)]*[）)]")
 _NAMELESS = re.compile(r"\d{4}-\d{2}-\d{2}")
 
@@ -106,13 +56,12 @@ def days(
         week_start: the day on which `week_start_date` falls; ISO weeks stay Monday weeks.
 
     Returns:
-        One row a day with the columns of the contract `dim_date`, sorted by day. Names are in the country's own
-        language. `is_public_holiday` is true on every weekday or weekend day that the law or a decree sets free,
-        days moved by exchange included; `is_makeup_workday` is true on weekend days worked for it.
-        The make-up days of mainland China are decreed year by year: the library `holidays` 0.109 knows 2001 to
-        2026. Outside the years known, `is_makeup_workday` is null on weekend days (unknown), and holidays are
-        those of the law without the exchanged days. Festivals: the id on the day itself (`double_11`), the id
-        with `_run` on the other days of its run; `qixi` is known for 2000 to 2050.
+        One row a day with the columns of the contract `dim_date`, by day; names in the country's own language.
+        `is_public_holiday` is true on every day that a law or decree sets free, days moved by exchange included;
+        `is_makeup_workday` on weekend days worked for it. Mainland China decrees these year by year and the
+        library `holidays` 0.109 knows 2001 to 2026: in other years `is_makeup_workday` is null on weekend days
+        (unknown), and holidays are those of the law alone. Festivals: the id on the day itself (`double_11`),
+        the id with `_run` on the other days of its run; `qixi` is known for 2000 to 2050.
 
     Raises:
         NotImplementedError: a country that the library does not know.
@@ -163,7 +112,8 @@ def _festival_days(year: int) -> Iterator[tuple[date, str]]:
     yield new_year - timedelta(days=28), "new_year_festival"
     for (month, day), name in FESTIVAL_DAYS.items():
         yield date(year, month, day), name
-    yield from ((day, "qixi") for day in QIXI if day.year == year)
+    if 0 <= year - 2000 < len(QIXI_FROM_2000):
+        yield date(year, *divmod(QIXI_FROM_2000[year - 2000], 100)), "qixi"
     november = date(year, 11, 1)
     thanksgiving = november + timedelta(days=(4 - november.isoweekday()) % 7 + 21)
     yield thanksgiving + timedelta(days=1), "black_friday"

@@ -59,7 +59,7 @@ def maintain(warehouse: Warehouse, now: datetime, keep_days: int, pinned: frozen
         oldest = now - timedelta(days=keep_days)
         rows = cursor.execute(
             """select snapshot_id from ducklake_snapshots('lake')
-               where snapshot_time::timestamp < ?
+               where (snapshot_time at time zone 'UTC') < ?
                    and snapshot_id < (select max(snapshot_id) from ducklake_snapshots('lake'))
                order by 1""",
             [oldest],

@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
@@ -17,6 +18,7 @@ import duckdb
 import filelock
 
 from data import calendar, layout
+from data.calendar import WeekStart
 from data.contracts import TABLES
 from data.engines.lake import LakeEngine
 from data.errors import DataError, Text
@@ -63,8 +65,10 @@ class Warehouse:
     _guard: threading.Lock = field(default_factory=threading.Lock)
 
     @classmethod
-    def open(cls, folder: Path, country: str = "CN") -> Warehouse:
-        """Attach the lake of a folder; an empty folder becomes an empty lake with its calendar.
+    def open(
+        cls, folder: Path, country: str = "CN", fiscal_year_first_month: int = 1, week_start: WeekStart = "monday"
+    ) -> Warehouse:
+        """Attach the lake of a folder; an empty folder becomes an empty lake with the calendar of its company.
 
         Raises:
             NewerLake: it was written by a program that knows more.
@@ -75,7 +79,7 @@ class Warehouse:
         if not warehouse._is_made():
             with warehouse.locked():
                 if not warehouse._is_made():
-                    warehouse._make(country)
+                    warehouse._make(country, fiscal_year_first_month, week_start)
         found = warehouse.connection.execute("select max(format) from lake.lake").fetchall()[0][0]
         if found > layout.FORMAT:
             raise NewerLake(folder=str(folder), found=found, known=layout.FORMAT)
@@ -148,20 +152,24 @@ class Warehouse:
         sql = "select 1 from information_schema.tables where table_catalog = 'lake' and table_name = 'lake'"
         return bool(self.connection.cursor().execute(sql).fetchall())
 
-    def _make(self, country: str) -> None:
+    def _make(self, country: str, fiscal_year_first_month: int, week_start: WeekStart) -> None:
         def work(cursor: duckdb.DuckDBPyConnection) -> None:
             for statement in layout.statements():
                 cursor.execute(statement)
-            write_calendar(cursor, country)
+            write_calendar(cursor, country, fiscal_year_first_month, week_start)
 
         self.write(work)
 
 
-def write_calendar(cursor: duckdb.DuckDBPyConnection, country: str) -> None:
-    """Fill the calendar anew; called when a lake is made and when the company's country changes."""
-    from datetime import date
-
-    days = calendar.days(date(FIRST_DAY_YEAR, 1, 1), date(LAST_DAY_YEAR, 12, 31), country)
+def write_calendar(
+    cursor: duckdb.DuckDBPyConnection,
+    country: str,
+    fiscal_year_first_month: int = 1,
+    week_start: WeekStart = "monday",
+) -> None:
+    """Fill the calendar anew; called when a lake is made and when one of these settings changes."""
+    first, last = date(FIRST_DAY_YEAR, 1, 1), date(LAST_DAY_YEAR, 12, 31)
+    days = calendar.days(first, last, country, fiscal_year_first_month, week_start)
     cursor.execute("delete from dim_date")
     cursor.register("days", days.to_arrow())
     names = ", ".join(TABLES["dim_date"].columns)

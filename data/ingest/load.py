@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 import duckdb
@@ -50,7 +50,10 @@ class Chunk:
 
 @dataclass(frozen=True)
 class Loaded:
-    """What one batch did. `loaded`, `changed` and `unchanged` count rows of the file, `tables` rows of each table."""
+    """What one batch did. `loaded`, `changed` and `unchanged` count rows of the file, `tables` rows of each table.
+
+    `days` are the first and last day of its coverage, None where no row has one.
+    """
 
     batch: int
     rows_read: int
@@ -61,6 +64,7 @@ class Loaded:
     skipped: int
     tables: Mapping[str, Counts]
     rejects: pl.DataFrame
+    days: tuple[date, date] | None = None
 
 
 @dataclass(frozen=True)
@@ -214,7 +218,13 @@ def _load(cursor: duckdb.DuckDBPyConnection, stage: Stage, origin: Origin, read:
         raise AssertionError(f"rows were lost or counted twice: {result}")
     derived = derive(cursor, [table for table, count in counts.items() if count.is_change])
     _record(cursor, stage, origin, result, derived)
-    return result
+    return replace(result, days=_days(cursor, batch))
+
+
+def _days(cursor: duckdb.DuckDBPyConnection, batch: int) -> tuple[date, date] | None:
+    sql = "select min(first_day), max(last_day) from batch_table where batch = ?"
+    first, last = cursor.execute(sql, [batch]).fetchall()[0]
+    return (first, last) if first is not None else None
 
 
 def _count_lines(cursor: duckdb.DuckDBPyConnection, counts: Mapping[str, Counts]) -> tuple[int, int, int]:

@@ -1,0 +1,21 @@
+"""The command line of the data side: `python -m data --help`."""
+
+from __future__ import annotations
+
+import typer
+
+from data.cli import demo, ingest, lake
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, help="Load files, look after the lake.")
+app.command("ingest")(ingest.ingest_command)
+app.command("template")(ingest.template_command)
+app.command("batches")(lake.batches_command)
+app.command("undo")(lake.undo_command)
+app.command("status")(lake.status_command)
+app.command("demo")(demo.demo_command)
+app.command("maintain")(lake.maintain_command)
+app.command("backup")(lake.backup_command)
+app.command("restore")(lake.restore_command)
+
+if __name__ == "__main__":
+    app()

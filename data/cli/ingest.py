@@ -1,0 +1,138 @@
+"""`python -m data ingest` and `template`: files in, one at a time, each said plainly."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+from data.cli.console import (
+    DONE,
+    FAILED,
+    NOTHING_LOADED,
+    WRONG_USE,
+    console,
+    errors,
+    installation,
+    now,
+    print_json,
+    said_plainly,
+    user,
+)
+from data.cli.lake import Json
+from data.contracts import TABLES
+from data.ingest.outcome import Outcome
+from data.ingest.pipeline import Desk, Prepared, Wish, bring, mapping_for, prepare, unreadable
+from data.ingest.recipe_yaml import from_yaml
+from data.ingest.refusals import NotReadable
+from data.ingest.template import template
+
+SHOWN = 5
+
+
+def ingest_command(
+    files: Annotated[list[Path], typer.Argument(help="Files to load, in this order.")],
+    table: Annotated[str | None, typer.Option(help="The table the files fill.")] = None,
+    source: Annotated[str | None, typer.Option(help="The source they come from.")] = None,
+    map_file: Annotated[Path | None, typer.Option("--map", help="A mapping file to read them with.")] = None,
+    is_trusting: Annotated[bool, typer.Option("--accept-proposals", help="Trust what is only proposed.")] = False,
+    is_trial: Annotated[bool, typer.Option("--dry-run", help="Only say what would happen.")] = False,
+    is_json: Json = False,
+) -> None:
+    """Load files into the company's lake. What is not certain is not loaded: a mapping file is written instead."""
+    if table is not None and table not in TABLES:
+        errors.print(f"No table is called '{table}'. There are: {', '.join(sorted(TABLES))}.")
+        raise typer.Exit(WRONG_USE)
+    # A nightly load must not slow down the people who are reading.
+    os.nice(5)
+    with said_plainly():
+        recipe = from_yaml(map_file.read_text(encoding="utf-8"), map_file.name) if map_file else None
+        opened = installation()
+        desk = Desk(opened, opened.lake(is_demo=False), user(), now())
+        wish = Wish(table, source, recipe)
+        outcomes = [one for file in files for one in _one_file(file, desk, wish, is_trial, is_trusting, is_json)]
+    if is_json:
+        print_json([outcome.as_json() for outcome in outcomes])
+    raise typer.Exit(_exit_code(outcomes))
+
+
+def template_command(table: Annotated[str, typer.Argument(help="A table, e.g. fact_order.")]) -> None:
+    """Print an empty CSV with the headers we expect and one example row."""
+    if table not in TABLES or TABLES[table].generated:
+        known = ", ".join(sorted(name for name, one in TABLES.items() if not one.generated))
+        errors.print(f"There is no template for '{table}'. There are: {known}.")
+        raise typer.Exit(WRONG_USE)
+    typer.echo(template(table), nl=False)
+
+
+def _one_file(
+    file: Path, desk: Desk, wish: Wish, is_trial: bool, is_trusting: bool, is_json: bool
+) -> tuple[Outcome, ...]:
+    try:
+        prepared = prepare(file, desk, wish)
+    except NotReadable as error:
+        outcome = unreadable(file.name, error)
+        if not is_json:
+            _tell(outcome)
+        return (outcome,)
+    outcomes = _loaded(prepared, desk, is_trial, is_trusting, is_json)
+    if not is_json:
+        for outcome in outcomes:
+            _tell(outcome)
+        if outcomes[0].status == "not_recognised":
+            _offer_mapping(prepared)
+    return outcomes
+
+
+def _loaded(prepared: Prepared, desk: Desk, is_trial: bool, is_trusting: bool, is_json: bool) -> tuple[Outcome, ...]:
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TextColumn("{task.completed:,} rows"),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=errors, transient=True, disable=is_json) as progress:
+        task = progress.add_task(prepared.name, total=None)
+        return bring(
+            prepared,
+            desk,
+            lambda rows: progress.update(task, completed=rows),
+            is_trial=is_trial,
+            is_trusted=is_trusting,
+        )
+
+
+def _tell(outcome: Outcome) -> None:
+    style = None if outcome.is_loaded and not outcome.rejected else "yellow" if outcome.is_loaded else "red"
+    console.print(str(outcome.message.en), style=style, highlight=False)
+    for reason in outcome.reasons[:SHOWN]:
+        first = reason.first
+        console.print(f"  {reason.count:,} times, first in line {first.line}: {first.message.en}", highlight=False)
+
+
+def _offer_mapping(prepared: Prepared) -> None:
+    """Write the best proposal beside the working folder, with the command that uses it."""
+    text = mapping_for(prepared)
+    if text is None:
+        tables = ", ".join(sorted(name for name, one in TABLES.items() if not one.generated))
+        console.print(f"Name the table with --table; there are: {tables}.", highlight=False)
+        return
+    file = Path(f"{prepared.path.stem}.map.yaml")
+    file.write_text(text, encoding="utf-8")
+    console.print(f"A proposal stands in {file}. Look at it, put it right, then:", highlight=False)
+    console.print(f'  python -m data ingest "{prepared.path}" --map "{file}"', highlight=False)
+    for found in prepared.matches:
+        if found.missing:
+            console.print(f"  still missing: {', '.join(found.missing)}", highlight=False)
+        for question in found.open_questions:
+            console.print(f"  day or month first? {question.header}: {', '.join(question.samples)}", highlight=False)
+
+
+def _exit_code(outcomes: Sequence[Outcome]) -> int:
+    if all(outcome.is_loaded for outcome in outcomes):
+        return DONE
+    return NOTHING_LOADED if not any(outcome.is_loaded for outcome in outcomes) else FAILED

@@ -1,0 +1,115 @@
+"""Commands around a lake: what is in it, taking a batch back, upkeep, copies."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from data.batches import list_batches
+from data.cli.console import FAILED, console, errors, installation, now, print_json, print_table, said_plainly, user
+from data.home import Home
+from data.ingest.undo import undo
+from data.status import status
+from data.upkeep import backup, maintain, restore
+
+Json = Annotated[bool, typer.Option("--json", help="Print one JSON document for machines.")]
+Demo = Annotated[bool, typer.Option("--demo", help="The demo company's lake instead of the company's own.")]
+
+
+def batches_command(is_json: Json = False, is_demo: Demo = False) -> None:
+    """List what was loaded, newest first."""
+    with said_plainly():
+        frame = list_batches(installation().lake(is_demo=is_demo).connection)
+    if is_json:
+        print_json(frame.to_dicts())
+    elif frame.is_empty():
+        console.print("Nothing was loaded yet. Load a file with: python -m data ingest FILE")
+    else:
+        shown = ["batch", "loaded_at", "file", "source", "loaded", "changed", "unchanged", "rejected", "undone_at"]
+        print_table("Batches", frame.select(shown))
+
+
+def undo_command(
+    batch: Annotated[int, typer.Argument(help="Number of the batch, as `batches` lists it.")],
+    is_sure: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+    is_json: Json = False,
+    is_demo: Demo = False,
+) -> None:
+    """Take a batch back: what it changed returns to what it was."""
+    with said_plainly():
+        lake = installation().lake(is_demo=is_demo)
+        if not is_sure:
+            if is_json:
+                errors.print("--json needs --yes, since nobody can be asked")
+                raise typer.Exit(2)
+            trial = undo(lake, batch, user(), now(), is_trial=True)
+            for table, what in trial.items():
+                console.print(
+                    f"{table}: {what.removed:,} rows go, {what.restored + what.returned:,} return to what they were, "
+                    f"{what.left:,} stay because later batches changed them"
+                )
+            typer.confirm(f"Take batch {batch} back?", abort=True)
+        done = undo(lake, batch, user(), now())
+    if is_json:
+        print_json({"batch": batch, "tables": {table: asdict(what) for table, what in done.items()}})
+    else:
+        console.print(f"Batch {batch} is taken back.")
+
+
+def status_command(is_json: Json = False, is_demo: Demo = False) -> None:
+    """Say how the data stands: rows, days, sources and lateness of every table."""
+    with said_plainly():
+        opened = installation()
+        lake = opened.lake(is_demo=is_demo)
+        frame = status(lake, opened.local(datetime.now(UTC)).date())
+        version = lake.version()
+    if is_json:
+        print_json({"version": version, "home": str(opened.home.root), "tables": frame.to_dicts()})
+    else:
+        print_table(f"{opened.home.root} at version {version}", frame)
+
+
+def maintain_command(is_json: Json = False, is_demo: Demo = False) -> None:
+    """Merge small files and let old versions go; answers stay the same."""
+    with said_plainly():
+        opened = installation()
+        done = maintain(opened.lake(is_demo=is_demo), now(), opened.settings.keep_versions_days)
+    if is_json:
+        print_json(asdict(done))
+    else:
+        console.print(
+            f"{done.files_before} files became {done.files_after}; {done.versions_expired} old versions were let go."
+        )
+
+
+def backup_command(
+    folder: Annotated[Path, typer.Argument(help="An empty or new folder.")], is_json: Json = False
+) -> None:
+    """Copy everything, keys included, into a folder. Keep it as safe as the original."""
+    with said_plainly():
+        home = Home.from_environment()
+        if not home.root.exists():
+            errors.print(f"There is nothing at {home.root} yet, so nothing was copied.")
+            raise typer.Exit(FAILED)
+        copied = backup(home, folder)
+    if is_json:
+        print_json({"folder": str(folder), "files": copied})
+    else:
+        console.print(f"{copied} files are copied to {folder}.")
+
+
+def restore_command(
+    folder: Annotated[Path, typer.Argument(help="A folder that `backup` wrote.")], is_json: Json = False
+) -> None:
+    """Bring a backup back into an empty SEVENBOARD_HOME."""
+    with said_plainly():
+        home = Home.from_environment()
+        copied = restore(home, folder)
+    if is_json:
+        print_json({"home": str(home.root), "files": copied})
+    else:
+        console.print(f"{copied} files are back in {home.root}.")

@@ -1,0 +1,194 @@
+"""Cells as they stand in a recipe file, read and written."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+import polars as pl
+
+from data.errors import DataError, Text
+from data.ingest.cells import KEEP, OPERATIONS, TESTS, Cell, Combined, Condition, Constant, Header, Ordinal, Share
+
+OPTIONS = ("prefix", "take", "whole", "values", "contains", "default", "filled", "fill_within", "known_only",
+           "multiply", "when", "otherwise")  # fmt: skip
+
+
+class BadMapping(DataError):
+    """A mapping file that cannot be used."""
+
+    text = Text(
+        "The mapping {file} cannot be used: at {place}, {problem}. Nothing was loaded; put it right and try again.",
+        "无法使用映射文件 {file}：{place} 处，{problem}。没有加载任何数据；请改正后重试。",
+        "無法使用對應檔 {file}：{place} 處，{problem}。沒有載入任何資料；請改正後再試。",
+    )
+
+
+UNKNOWN_FORM = Text("no cell is written '{found}'", "没有写作“{found}”的单元格形式", "沒有寫作「{found}」的儲存格形式")
+NOT_A_LIST = Text("'{found}' should be a list", "“{found}”应为列表", "「{found}」應為清單")
+NOT_A_NUMBER = Text("'{found}' is not a number", "“{found}”不是数字", "「{found}」不是數字")
+NOT_A_PATTERN = Text("'{found}' is not a pattern", "“{found}”不是正则表达式", "「{found}」不是規則運算式")
+ONE_TEST = Text(
+    "a condition has a header and one of: {known}",
+    "条件需要一个 header 和其中一项：{known}",
+    "條件需要一個 header 和其中一項：{known}",
+)
+
+
+class Wrong(Exception):
+    """What is wrong with a piece of a mapping; the reader of the file says where."""
+
+    def __init__(self, problem: Text) -> None:
+        super().__init__(problem.en)
+        self.problem = problem
+
+
+def read_cell(written: Any) -> Cell:
+    """The cell that a YAML value describes.
+
+    Raises:
+        Wrong: a form that there is not.
+    """
+    if isinstance(written, str | list):
+        return Header(names(written))
+    if not isinstance(written, Mapping):
+        raise Wrong(UNKNOWN_FORM.fill(found=written))
+    if "constant" in written:
+        _only(written, "constant")
+        return Constant(_text(written["constant"]) or "")
+    if "header" in written:
+        return _read_header(written)
+    if "share" in written:
+        _only(written, "share", "by", "within")
+        return Share(read_cell(written["share"]), read_cell(written.get("by")), names(written.get("within")))
+    if "number" in written:
+        _only(written, "number", "within")
+        return Ordinal(names(written["number"]), names(written.get("within")))
+    for operation in OPERATIONS:
+        if operation in written:
+            _only(written, operation, "with")
+            if not isinstance(written[operation], list):
+                raise Wrong(NOT_A_LIST.fill(found=operation))
+            return Combined(operation, tuple(map(read_cell, written[operation])), str(written.get("with", " ")))
+    raise Wrong(UNKNOWN_FORM.fill(found=", ".join(map(str, written))))
+
+
+def _only(written: Mapping[str, Any], *known: str) -> None:
+    if others := [key for key in written if key not in known]:
+        raise Wrong(UNKNOWN_FORM.fill(found=", ".join(map(str, others))))
+
+
+def _read_header(written: Mapping[str, Any]) -> Header:
+    _only(written, "header", *OPTIONS)
+    try:
+        multiply = Decimal(str(written["multiply"])) if "multiply" in written else None
+    except InvalidOperation:
+        raise Wrong(NOT_A_NUMBER.fill(found=written["multiply"])) from None
+    return Header(
+        names(written["header"]),
+        prefix=str(written.get("prefix", "")),
+        take=_pattern(written.get("take")),
+        is_whole=bool(written.get("whole", False)),
+        values=_read_values(written.get("values")),
+        contains=_read_values(written.get("contains")),
+        default=_text(written["default"]) if "default" in written else KEEP,
+        is_filled=bool(written.get("filled", False)),
+        fill_within=names(written["fill_within"]) if "fill_within" in written else (),
+        known_only=bool(written.get("known_only", False)),
+        multiply=multiply,
+        when=read_condition(written["when"]) if "when" in written else None,
+        otherwise=_text(written.get("otherwise")),
+    )
+
+
+def read_condition(written: Any) -> Condition:
+    """The condition that a YAML value describes, `{header: …, in: […]}`.
+
+    Raises:
+        Wrong: no header, or not exactly one test.
+    """
+    tests = [test for test in TESTS if isinstance(written, Mapping) and test in written]
+    if len(tests) != 1 or len(written) != 2 or "header" not in written:
+        raise Wrong(ONE_TEST.fill(known=", ".join(TESTS)))
+    values = written[tests[0]]
+    listed = values if isinstance(values, list) else [values]
+    return Condition(names(written["header"]), tests[0], tuple(_text(value) or "" for value in listed))
+
+
+def names(written: Any) -> tuple[str, ...]:
+    """One header or several names of it, as a tuple."""
+    if isinstance(written, str):
+        return (written,)
+    if not isinstance(written, list) or not written:
+        raise Wrong(NOT_A_LIST.fill(found=written))
+    return tuple(map(str, written))
+
+
+def _pattern(written: Any) -> str | None:
+    if written is None:
+        return None
+    try:
+        pl.Series([""]).str.extract(str(written))
+    except pl.exceptions.ComputeError:
+        raise Wrong(NOT_A_PATTERN.fill(found=written)) from None
+    return str(written)
+
+
+def _text(value: Any) -> str | None:
+    if value is None:
+        return None
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _read_values(written: Any) -> dict[str, str | None] | None:
+    if written is None:
+        return None
+    if not isinstance(written, Mapping):
+        raise Wrong(UNKNOWN_FORM.fill(found=written))
+    return {_text(key) or "": _text(value) for key, value in written.items()}
+
+
+def write_cell(cell: Cell) -> Any:
+    """The YAML value of a cell; `read_cell` gives the cell back."""
+    if isinstance(cell, Header):
+        return _write_header(cell)
+    if isinstance(cell, Constant):
+        return {"constant": cell.text}
+    if isinstance(cell, Share):
+        return {"share": write_cell(cell.amount), "by": write_cell(cell.by), "within": one_or_list(cell.within)}
+    if isinstance(cell, Ordinal):
+        return {"number": one_or_list(cell.of), "within": one_or_list(cell.within)}
+    written = {cell.operation: [write_cell(part) for part in cell.cells]}
+    return written | {"with": cell.separator} if cell.separator != " " else written
+
+
+def _write_header(cell: Header) -> Any:
+    options: dict[str, Any] = {
+        "prefix": cell.prefix or None,
+        "take": cell.take,
+        "whole": cell.is_whole or None,
+        "values": dict(cell.values) if cell.values else None,
+        "contains": dict(cell.contains) if cell.contains else None,
+        "filled": cell.is_filled or None,
+        "fill_within": one_or_list(cell.fill_within) if cell.fill_within else None,
+        "known_only": cell.known_only or None,
+        "multiply": str(cell.multiply) if cell.multiply is not None else None,
+        "when": write_condition(cell.when) if cell.when else None,
+        "otherwise": cell.otherwise,
+    }
+    given: dict[str, Any] = {key: value for key, value in options.items() if value is not None}
+    if cell.default != KEEP:
+        given["default"] = cell.default
+    header = one_or_list(cell.names)
+    return {"header": header, **given} if given else header
+
+
+def write_condition(condition: Condition) -> dict[str, Any]:
+    """The YAML value of a condition."""
+    return {"header": one_or_list(condition.headers), condition.test: one_or_list(condition.values)}
+
+
+def one_or_list(texts: Sequence[str]) -> str | list[str]:
+    """A single text as itself, several as a list."""
+    return texts[0] if len(texts) == 1 else list(texts)

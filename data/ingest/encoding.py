@@ -1,0 +1,116 @@
+"""Which text encoding a file keeps to, decided on what its bytes say in each language."""
+
+from __future__ import annotations
+
+import codecs
+from collections.abc import Iterator
+from pathlib import Path
+
+from charset_normalizer import from_bytes
+
+from data.ingest.kinds import is_utf16
+
+PIECE = 4 * 1024 * 1024
+
+
+def encoding_of(path: Path, sample: bytes) -> str:
+    """The name of the Python codec that reads the file. `sample` is its head and tail, or all of it.
+
+    UTF-8 is proved on the whole file; the others are weighed by how common their characters would be.
+    """
+    if sample.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "utf-16"
+    if is_utf16(sample[:8192]):
+        return "utf-16-le" if sample[1:8192:2].count(0) > sample[:8192:2].count(0) else "utf-16-be"
+    if is_utf8(path):
+        return "utf-8-sig" if sample.startswith(codecs.BOM_UTF8) else "utf-8"
+    return _weighed(_with_high_bytes(path, sample))
+
+
+def is_utf8(path: Path) -> bool:
+    """Whether the whole file is UTF-8, read in pieces."""
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    with path.open("rb") as file:
+        while piece := file.read(PIECE):
+            if piece.isascii() and not decoder.getstate()[0]:
+                continue
+            try:
+                decoder.decode(piece)
+            except UnicodeDecodeError:
+                return False
+    return not decoder.getstate()[0]
+
+
+def _with_high_bytes(path: Path, sample: bytes) -> bytes:
+    """The sample, or the first piece of the file that is not ASCII where the sample is."""
+    if not sample.isascii():
+        return sample
+    return next((piece for piece in _pieces(path) if not piece.isascii()), sample)
+
+
+def _pieces(path: Path) -> Iterator[bytes]:
+    with path.open("rb") as file:
+        while piece := file.read(PIECE):
+            yield piece
+
+
+def _weighed(sample: bytes) -> str:
+    lines = sample[: 256 * 1024]
+    # The sample may end in the middle of a character: whole lines only.
+    lines = lines[: lines.rfind(b"\n") + 1] or lines
+    weights = {
+        "gb18030": _common_share(lines, "gb18030", b"\xb0", b"\xd7", trail_from=0xA1),
+        "big5": _common_share(lines, "cp950", b"\xa4", b"\xc6", trail_from=0x40),
+        "shift_jis": _kana_share(lines),
+    }
+    best = max(weights, key=lambda name: weights[name])
+    if weights[best] >= 0.5 or (weights[best] and _isolated_share(lines) < 0.3):
+        return {"big5": "cp950", "shift_jis": "cp932"}.get(best, best)
+    if _decodes(lines, "cp1252"):
+        return "cp1252"
+    guess = from_bytes(lines).best()
+    return guess.encoding if guess else "latin-1"
+
+
+def _decodes(data: bytes, encoding: str) -> bool:
+    try:
+        data.decode(encoding)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _common_share(data: bytes, encoding: str, first: bytes, last: bytes, trail_from: int) -> float:
+    """Share of the double bytes that stand in the encoding's plane of everyday characters or full-width signs.
+
+    Big5 text read as GB18030 falls outside that plane in every second character, and the other way round; so
+    do accented letters of Western texts.
+    """
+    if not _decodes(data, encoding):
+        return 0.0
+    common = double = place = 0
+    while place < len(data) - 1:
+        lead, trail = data[place], data[place + 1]
+        if lead < 0x80:
+            place += 1
+            continue
+        double += 1
+        is_common = first[0] <= lead <= last[0] or lead in (0xA1, 0xA2, 0xA3)
+        common += is_common and trail >= trail_from
+        place += 2
+    return common / double if double else 0.0
+
+
+def _isolated_share(data: bytes) -> float:
+    """Share of the non-ASCII bytes that stand alone between ASCII ones, as accented letters do."""
+    high = [byte > 0x7F for byte in b" " + data + b" "]
+    alone = sum(is_high and not high[at - 1] and not high[at + 1] for at, is_high in enumerate(high))
+    return alone / max(1, sum(high))
+
+
+def _kana_share(data: bytes) -> float:
+    if not _decodes(data, "cp932"):
+        return 0.0
+    text = [char for char in data.decode("cp932") if ord(char) > 127]
+    kana = sum("\u3040" <= char <= "\u30ff" for char in text)
+    return 0.9 if text and kana / len(text) > 0.3 else 0.0

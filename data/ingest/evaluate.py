@@ -1,0 +1,238 @@
+"""Cells of a recipe turned into typed columns, whole columns at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+import polars as pl
+
+from data.ingest import channels, regions
+from data.ingest.cells import KEEP, Cell, Combined, Condition, Constant, Header, Ordinal, Share
+from data.ingest.moments import YEAR_LAST, DateOrder, read_days, read_moments
+from data.ingest.values import Reading, read_flags, read_integers, read_numbers, read_text
+
+Kind = Literal["text", "number", "integer", "day", "moment", "flag"]
+RULES: dict[Kind, str] = {
+    "text": "not_text",
+    "number": "not_a_number",
+    "integer": "not_a_whole_number",
+    "day": "not_a_date",
+    "moment": "not_a_date",
+    "flag": "not_yes_or_no",
+}
+# Arithmetic keeps two decimals more than a contract stores.
+NUMBER = pl.Decimal(38, 6)
+
+
+@dataclass(frozen=True)
+class Fault:
+    """Cells of one header that could not be read, and the rule they break."""
+
+    header: str
+    bad: pl.Series
+    rule: str
+
+
+@dataclass(frozen=True)
+class Column:
+    """A typed column and the faults of the cells it was read from; a faulty place is null."""
+
+    values: pl.Series
+    faults: tuple[Fault, ...] = ()
+
+
+@dataclass
+class Cells:
+    """The cells of one stretch of rows; each header is read as each kind once, however often it is asked for.
+
+    `zone` is the company's time zone, `orders` says of each header with the year last what comes first.
+    """
+
+    frame: pl.DataFrame
+    zone: str
+    orders: Mapping[str, DateOrder] = field(default_factory=dict)
+    _texts: dict[str, pl.Series] = field(default_factory=dict, repr=False)
+    _columns: dict[tuple[str, Kind, int], Column] = field(default_factory=dict, repr=False)
+
+    def text(self, header: str) -> pl.Series:
+        """The trimmed texts of a column of the file; null where a cell holds nothing."""
+        if header not in self._texts:
+            self._texts[header] = read_text(self.frame[header])
+        return self._texts[header]
+
+    def holds(self, condition: Condition) -> pl.Series:
+        """Where the condition holds (True or False, never null)."""
+        texts = self.text(condition.headers[0])
+        wanted = list(condition.values)
+        if condition.test == "filled":
+            return texts.is_not_null() if condition.values[0] == "true" else texts.is_null()
+        if condition.test in ("in", "not_in"):
+            found = texts.is_in(wanted)
+        elif condition.test == "contains":
+            found = texts.str.contains_any(wanted)
+        else:
+            starts = [texts.str.starts_with(start) for start in wanted]
+            found = pl.select(pl.any_horizontal(starts)).to_series()
+        found = found.fill_null(False)
+        return ~found if condition.test.startswith("not_") else found
+
+    def read(self, cell: Cell, kind: Kind, column: str = "", scale: int = 4) -> Column:
+        """The cell as a typed column for the contract's `column` (regions and channels are conformed)."""
+        if isinstance(cell, Header):
+            return self._header(cell, kind, column, scale)
+        if isinstance(cell, Constant):
+            texts = pl.repeat(cell.text or None, self.frame.height, dtype=pl.String, eager=True)
+            return self._typed(texts, kind, None, scale, "")
+        if isinstance(cell, Ordinal):
+            return Column(self._ordinals(cell))
+        if isinstance(cell, Combined) and cell.operation in ("join", "first_of"):
+            return self._joined(cell, kind, column, scale)
+        return _as_kind(self._number(cell), kind, scale)
+
+    def _header(self, cell: Header, kind: Kind, column: str, scale: int) -> Column:
+        (header,) = cell.names
+        is_plain = cell == Header(cell.names) and column not in ("region", "marketing_channel")
+        if is_plain and (header, kind, scale) in self._columns:
+            return self._columns[header, kind, scale]
+        read = self._typed(self._translated(cell, column), kind, self.orders.get(header), scale, header)
+        if cell.multiply is not None:
+            read = Column((read.values.cast(NUMBER) * cell.multiply).cast(read.values.dtype), read.faults)
+        if is_plain:
+            self._columns[header, kind, scale] = read
+        return read
+
+    def _translated(self, cell: Header, column: str) -> pl.Series:
+        """The texts of a header after the cell's own wishes."""
+        texts = self.text(cell.names[0])
+        if cell.take:
+            texts = texts.str.extract(cell.take, 1)
+        if cell.is_whole:
+            texts = texts.str.replace(r"^(-?\d+)\.0+$", "$1")
+        if cell.fill_within:
+            texts = _filled(texts, self.text(cell.fill_within[0]))
+        if cell.is_filled:
+            return texts.is_not_null().cast(pl.String)
+        if cell.values is not None or cell.contains is not None:
+            texts = _mapped(texts, cell)
+        if column == "region":
+            texts = regions.conform(texts, cell.known_only)
+        if column == "marketing_channel":
+            texts = channels.conform(texts)
+        if cell.prefix:
+            texts = (pl.Series([cell.prefix]) + texts).alias(column)
+        if cell.when:
+            holds = self.holds(cell.when)
+            other = pl.repeat(cell.otherwise, len(texts), dtype=pl.String, eager=True)
+            texts = texts.zip_with(holds, other)
+        return texts
+
+    def _typed(self, texts: pl.Series, kind: Kind, order: DateOrder | None, scale: int, header: str) -> Column:
+        if kind == "text":
+            return Column(texts)
+        reading = _read(texts, kind, order, self.zone, scale)
+        if reading.bad is None:
+            return Column(reading.values)
+        faults = [Fault(header, reading.bad, RULES[kind])]
+        if kind in ("day", "moment") and order is None:
+            undecided = reading.bad & texts.str.contains(YEAR_LAST).fill_null(False)
+            faults = [
+                Fault(header, undecided, "day_or_month"),
+                Fault(header, reading.bad & ~undecided, RULES[kind]),
+            ]
+        return Column(reading.values, tuple(fault for fault in faults if fault.bad.any()))
+
+    def _joined(self, cell: Combined, kind: Kind, column: str, scale: int) -> Column:
+        parts = [self.read(part, "text", column) for part in cell.cells]
+        faults = tuple(fault for part in parts for fault in part.faults)
+        if cell.operation == "join":
+            texts = pl.select(
+                pl.concat_str([part.values for part in parts], separator=cell.separator, ignore_nulls=True)
+            ).to_series()
+            return self._typed(texts.set(texts == "", None), kind, None, scale, "")
+        if kind == "text":
+            return Column(pl.select(pl.coalesce([part.values for part in parts])).to_series(), faults)
+        typed = [self.read(part, kind, column, scale) for part in cell.cells]
+        values = pl.select(pl.coalesce([part.values for part in typed])).to_series()
+        return Column(values, tuple(fault for part in typed for fault in part.faults))
+
+    def _number(self, cell: Cell) -> Column:
+        """A product, sum, difference or share as exact numbers."""
+        if isinstance(cell, Share):
+            return self._share(cell)
+        if not isinstance(cell, Combined):
+            read = self.read(cell, "number", scale=6)
+            return Column(read.values.cast(NUMBER), read.faults)
+        parts = [self._number(part) for part in cell.cells]
+        first, *others = (part.values for part in parts)
+        for other in others:
+            if cell.operation == "product":
+                first = (first * other).cast(NUMBER)
+            elif cell.operation == "minus":
+                first = first - other.fill_null(0)
+            else:
+                is_nothing = first.is_null() & other.is_null()
+                first = (first.fill_null(0) + other.fill_null(0)).set(is_nothing, None)
+        return Column(first.cast(NUMBER), tuple(fault for part in parts for fault in part.faults))
+
+    def _share(self, cell: Share) -> Column:
+        amount, by = self._number(cell.amount), self._number(cell.by)
+        frame = pl.DataFrame(
+            {"group": self.text(cell.within[0]), "amount": amount.values, "by": by.values.cast(pl.Float64)}
+        )
+        whole = pl.col("amount").drop_nulls().first().over("group").cast(pl.Float64)
+        value = pl.col("by").fill_null(0)
+        total = value.sum().over("group")
+        # Rounding the running sum, not each part, makes the parts add up to the amount to the last digit.
+        upto = (whole * value.cum_sum().over("group") / total).round(4)
+        before = (whole * (value.cum_sum().over("group") - value) / total).round(4)
+        share = pl.when(total != 0).then(upto - before).otherwise(0.0)
+        return Column(frame.select(share.round(4).cast(NUMBER)).to_series(), (*amount.faults, *by.faults))
+
+    def _ordinals(self, cell: Ordinal) -> pl.Series:
+        frame = pl.DataFrame({"of": self.text(cell.of[0]), "within": self.text(cell.within[0])})
+        first = frame.with_row_index("place").select(
+            "within", first=pl.col("place").min().over("within", "of"), place="place"
+        )
+        return first.select(pl.col("first").rank("dense").over("within").cast(pl.Int64)).to_series()
+
+
+def _read(texts: pl.Series, kind: Kind, order: DateOrder | None, zone: str, scale: int) -> Reading:
+    if kind == "number":
+        return read_numbers(texts, scale)
+    if kind == "integer":
+        return read_integers(texts)
+    if kind == "flag":
+        return read_flags(texts)
+    return read_days(texts, order, zone) if kind == "day" else read_moments(texts, order, zone)
+
+
+def _as_kind(column: Column, kind: Kind, scale: int) -> Column:
+    if kind == "integer":
+        return Column(column.values.round(0).cast(pl.Int64), column.faults)
+    if kind == "text":
+        return Column(column.values.cast(pl.String), column.faults)
+    return Column(column.values.cast(pl.Decimal(18, scale), strict=False), column.faults)
+
+
+def _filled(texts: pl.Series, groups: pl.Series) -> pl.Series:
+    frame = pl.DataFrame({"text": texts, "group": groups})
+    return frame.select(pl.coalesce("text", pl.col("text").drop_nulls().first().over("group"))).to_series()
+
+
+def _mapped(texts: pl.Series, cell: Header) -> pl.Series:
+    """Each different text translated: a whole value first, else the first needle it contains, else the default."""
+    distinct = texts.unique().drop_nulls()
+    values, needles = cell.values or {}, cell.contains or {}
+
+    def translated(text: str) -> str | None:
+        if text in values:
+            return values[text]
+        found = next((needle for needle in needles if needle in text), None)
+        if found is not None:
+            return needles[found]
+        return text if cell.default == KEEP else cell.default
+
+    found = pl.Series([translated(text) for text in distinct], dtype=pl.String)
+    return texts.replace_strict(distinct, found, default=None, return_dtype=pl.String)

@@ -1,0 +1,82 @@
+"""What a file looks like before anybody reads it: the values that go from `sniff` to `read` and `match`."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Literal
+
+Kind = Literal["csv", "excel", "parquet"]
+# The columns that reading adds: the line of the record, and the text of cells beyond the last header.
+LINE, MORE = "_line", "_more"
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How much of a file is looked at, and what is too much. All in bytes, columns, rows or characters."""
+
+    whole_bytes: int = 4 * 1024 * 1024
+    head_bytes: int = 1024 * 1024
+    tail_bytes: int = 128 * 1024
+    sheet_rows: int = 20_000
+    sample_rows: int = 50
+    columns: int = 2_000
+    cell_characters: int = 100_000
+
+
+@dataclass(frozen=True)
+class Layout:
+    """One table found in a file.
+
+    Lines are physical and count from 1 (Excel: rows of the sheet, Parquet: row + 1). `header_line` is 0 where the
+    table has no header; `last_data_line` is None where the table goes on to the end. `titles` are the lines above
+    the header that say something, `lines_above` counts all of them that belong to this table (blank ones too).
+    `title_period` is the first and last day that the titles name. `line_end` is "\\r" only for old Mac files.
+    """
+
+    path: Path
+    kind: Kind
+    headers: tuple[str, ...]
+    header_line: int
+    first_data_line: int
+    last_data_line: int | None = None
+    sheet: str | None = None
+    encoding: str = "utf-8"
+    delimiter: str = ","
+    quote: str | None = '"'
+    line_end: str = "\n"
+    titles: tuple[str, ...] = ()
+    title_period: tuple[date, date] | None = None
+    lines_above: int = 0
+    sample: tuple[tuple[str, ...], ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The headers as column names of the read frames: trimmed, empty ones numbered, repeats told apart."""
+        taken = {LINE, MORE}
+        names = []
+        for place, header in enumerate(self.headers, start=1):
+            base = tidy(header) or f"column_{place}"
+            name, count = base, 1
+            while name in taken:
+                count += 1
+                name = f"{base} ({count})"
+            taken.add(name)
+            names.append(name)
+        return tuple(names)
+
+
+def tidy(text: str) -> str:
+    """A header or cell without byte order mark, surrounding blanks, `="…"` and inner line breaks."""
+    bare = text.replace("\ufeff", "").strip()
+    if bare.startswith('="') and bare.endswith('"'):
+        bare = bare[2:-1]
+    return " ".join(bare.split())
+
+
+def normal(header: str) -> str:
+    """A header as headers are compared: width, case, blanks, underscores and a closing colon do not matter."""
+    plain = unicodedata.normalize("NFKC", tidy(header)).casefold().replace("_", " ")
+    return " ".join(plain.rstrip(":").split())

@@ -1,0 +1,30 @@
+"""The mapping file that a person gets for a table we were not sure of: ready to be read, put right and used."""
+
+from __future__ import annotations
+
+from data.ingest.match import Match
+from data.ingest.recipe_yaml import to_yaml
+
+SKELETON = """id: my_source
+parts:
+  - table: fact_order
+    columns:
+      # column of the table: header of the file
+"""
+
+
+def mapping_file(match: Match) -> str:
+    """The YAML text for `--map`: the proposals, and as comments what is missing, open or left over.
+
+    Where nothing was recognised it is a skeleton with the file's headers. An open question about dates stays open:
+    its line is a comment until a person says which order it is.
+    """
+    lines = [f"# How {match.layout.path.name} is read. Put it right, then give it to `ingest` with --map."]
+    lines += [f"# Score {one.score:.0f}: {one.column} <- {one.header}" for one in match.proposals if one.score < 99.5]
+    lines += [f"# Needed, but nothing stands for it: {name}" for name in match.missing]
+    lines += [f"# Not read: {name}" for name in match.unused]
+    for question in match.open_questions:
+        shown = ", ".join(question.samples)
+        lines.append(f"# Day or month first in {question.header}? ({shown}) Keep one of the two and delete the #:")
+        lines += [f"# date_orders: {{{question.header}: {order}}}" for order in ("dmy", "mdy")]
+    return "\n".join([*lines, to_yaml(match.recipe) if match.recipe else SKELETON])

@@ -1,0 +1,67 @@
+"""Why a row was refused: one sentence a rule, made of the column as the file calls it and the value as written."""
+
+from __future__ import annotations
+
+from data.errors import Text
+
+MESSAGES: dict[str, Text] = {
+    "not_a_date": Text(
+        "{column} is not a date: '{value}'", "{column} 不是日期：“{value}”", "{column} 不是日期：「{value}」"
+    ),
+    "day_or_month": Text(
+        "{column} may be day/month or month/day: '{value}'; say which",
+        "{column} 可能是日/月，也可能是月/日：“{value}”；请说明",
+        "{column} 可能是日/月，也可能是月/日：「{value}」；請說明",
+    ),
+    "not_a_number": Text(
+        "{column} is not a number: '{value}'", "{column} 不是数字：“{value}”", "{column} 不是數字：「{value}」"
+    ),
+    "not_a_whole_number": Text(
+        "{column} is not a whole number: '{value}'", "{column} 不是整数：“{value}”", "{column} 不是整數：「{value}」"
+    ),
+    "not_yes_or_no": Text(
+        "{column} is neither yes nor no: '{value}'", "{column} 既不是“是”也不是“否”：“{value}”",
+        "{column} 既不是「是」也不是「否」：「{value}」",
+    ),
+    "required": Text("{column} is empty but needed", "{column} 为空，但必须填写", "{column} 為空，但必須填寫"),
+    "not_allowed": Text(
+        "{column} is none of the known values: '{value}'", "{column} 不是已知的取值：“{value}”",
+        "{column} 不是已知的取值：「{value}」",
+    ),
+    "too_small": Text(
+        "{column} is smaller than it can be: '{value}'", "{column} 小于允许的最小值：“{value}”",
+        "{column} 小於允許的最小值：「{value}」",
+    ),
+    "too_large": Text(
+        "{column} is larger than it can be: '{value}'", "{column} 大于允许的最大值：“{value}”",
+        "{column} 大於允許的最大值：「{value}」",
+    ),
+    "too_many_cells": Text(
+        "The row has more cells than there are column names: '{value}'", "该行的单元格多于列名：“{value}”",
+        "該列的儲存格多於欄名：「{value}」",
+    ),
+    "no_rate": Text(
+        "No exchange rate for {value} on the day or the 7 days before; load fx_rate first",
+        "没有 {value} 当天及之前 7 天内的汇率；请先加载 fx_rate",
+        "沒有 {value} 當天及之前 7 天內的匯率；請先載入 fx_rate",
+    ),
+    "repeated_key": Text(
+        "{column} stood before, in line {value}, with other values",
+        "{column} 在第 {value} 行已出现过，且其他值不同",
+        "{column} 在第 {value} 列已出現過，且其他值不同",
+    ),
+    "broken_rule": Text(
+        "The row breaks the rule '{rule}'", "该行违反规则“{rule}”", "該列違反規則「{rule}」"
+    ),
+}  # fmt: skip
+SHOWN = 80
+
+
+def refusal_message(message_key: str, column: str, value: str | None, rule: str = "") -> Text:
+    """The sentence for a refused row in three languages; a long value is cut.
+
+    `message_key`, `column`, `value` and `rule` are those of the table of rejects.
+    """
+    shown = value or ""
+    shown = shown if len(shown) <= SHOWN else shown[:SHOWN] + "…"
+    return MESSAGES.get(message_key, MESSAGES["broken_rule"]).fill(column=column, value=shown, rule=rule)

@@ -1,0 +1,111 @@
+"""What became of a file, as people and machines are told."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import date
+from typing import Any, Literal
+
+from data.errors import Text
+from data.ingest.load import Loaded
+from data.ingest.merge import Counts
+
+Status = Literal["loaded", "would_load", "already_here", "not_recognised", "too_many_refused", "not_readable"]
+ARE = Text("are loaded", "已加载", "已載入")
+WOULD_BE = Text("would be loaded", "将加载", "將載入")
+ALL_GOOD = Text(
+    "{file}: {good} rows {verb} ({new} new, {changed} changed, {unchanged} unchanged).",
+    "{file}：{verb} {good} 行（新增 {new}，更改 {changed}，不变 {unchanged}）。",
+    "{file}：{verb} {good} 列（新增 {new}，變更 {changed}，不變 {unchanged}）。",
+)
+WITH_REFUSED = Text(
+    "{file}: {refused} of {rows} rows were refused. The other {good} {verb}. Download the refused rows, put them "
+    "right and upload them again.",
+    "{file}：{rows} 行中有 {refused} 行被拒绝，其余 {good} 行{verb}。请下载被拒绝的行，改正后重新上传。",
+    "{file}：{rows} 列中有 {refused} 列被拒絕，其餘 {good} 列{verb}。請下載被拒絕的列，改正後重新上傳。",
+)
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """One refused row: its line in the file, the column, the value as written, the rule, and a sentence."""
+
+    line: int
+    column: str
+    value: str | None
+    rule: str
+    message: Text
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why rows were refused: how many refusals one rule gave in one column, and the first of them."""
+
+    count: int
+    first: Refusal
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one file.
+
+    `rows_read = loaded + changed + unchanged + rejected + skipped`, each row of the file counted once; `tables`
+    counts rows of the lake's tables. `message` is one sentence for people. `rejects` are the first refusals,
+    `reasons` counts all of them, the most frequent first. `days` are the first and last day that the rows touch,
+    None where nothing was (or would be) loaded or no row has a day.
+    """
+
+    file: str
+    status: Status
+    message: Text
+    batch: int | None = None
+    table: str | None = None
+    source: str | None = None
+    rows_read: int = 0
+    loaded: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    rejected: int = 0
+    skipped: int = 0
+    tables: Mapping[str, Counts] = field(default_factory=dict)
+    rejects: tuple[Refusal, ...] = ()
+    reasons: tuple[Reason, ...] = ()
+    days: tuple[date, date] | None = None
+    version: int | None = None
+
+    @property
+    def is_loaded(self) -> bool:
+        """Whether the lake has the file's good rows now (or would, in a dry run)."""
+        return self.status in ("loaded", "would_load")
+
+    def as_json(self) -> dict[str, Any]:
+        """The object that `ingest --json` prints for the file."""
+        counts = ("rows_read", "loaded", "changed", "unchanged", "rejected", "skipped")
+        return {
+            "file": self.file,
+            "status": self.status,
+            "batch": self.batch,
+            "table": self.table,
+            "source": self.source,
+            **{name: getattr(self, name) for name in counts},
+            "tables": {name: asdict(count) for name, count in self.tables.items()},
+            "rejects": [{**vars(refusal), "message": refusal.message.en} for refusal in self.rejects],
+            "version": self.version,
+            "message": self.message.en,
+        }
+
+
+def said(loaded: Loaded, file: str, status: Status) -> Text:
+    """One sentence about a loaded file, its refusals included."""
+    sentence = WITH_REFUSED if loaded.rejected else ALL_GOOD
+    return sentence.fill(
+        file=file,
+        verb=WOULD_BE if status == "would_load" else ARE,
+        good=f"{loaded.loaded + loaded.changed + loaded.unchanged:,}",
+        new=f"{loaded.loaded:,}",
+        changed=f"{loaded.changed:,}",
+        unchanged=f"{loaded.unchanged:,}",
+        refused=f"{loaded.rejected:,}",
+        rows=f"{loaded.rows_read - loaded.skipped:,}",
+    )

@@ -1,0 +1,286 @@
+"""The whole way of a file: recognise it (nothing is written), then load it as one batch."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from pathlib import Path
+
+import polars as pl
+
+from data.batches import find_by_content
+from data.contracts import TABLES
+from data.ingest import archive
+from data.ingest.check import check_rows
+from data.ingest.layout import Layout, Limits
+from data.ingest.load import REJECTS, AlreadyHere, Chunk, Loaded, Origin, TooManyRefused, load
+from data.ingest.match import Match, NotRecognised, match, use
+from data.ingest.messages import refusal_message
+from data.ingest.outcome import Outcome, Reason, Refusal, Status, said
+from data.ingest.read import read
+from data.ingest.recipe import Recipe
+from data.ingest.recipe_yaml import from_yaml, presets, to_yaml
+from data.ingest.refusals import NotReadable
+from data.ingest.sniff import sniff
+from data.installation import Installation
+from data.warehouse import Warehouse
+
+SHOWN_REFUSALS = 1000
+Progress = Callable[[int], None]
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Where a file is worked on: an installation, one of its lakes, who does it, and when (UTC, without zone)."""
+
+    installation: Installation
+    warehouse: Warehouse
+    user: str
+    now: datetime
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What a person says about a file beforehand; everything may be left open."""
+
+    table: str | None = None
+    source: str | None = None
+    recipe: Recipe | None = None
+    account: str | None = None
+    days: tuple[date, date] | None = None
+
+
+NO_WISH = Wish()
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """What was understood of a file. `matches` has one entry a table in it; `already` the batch that has its bytes."""
+
+    path: Path
+    name: str
+    sha256: str
+    matches: tuple[Match, ...]
+    already: int | None = None
+    wish: Wish = field(default_factory=Wish)
+
+    @property
+    def certain(self) -> tuple[Match, ...]:
+        """The tables that may be loaded without asking anybody."""
+        return tuple(found for found in self.matches if found.is_certain)
+
+    @property
+    def loadable(self) -> tuple[Match, ...]:
+        """Those, and the proposals that lack nothing: for somebody who looked at them."""
+        return tuple(found for found in self.matches if found.recipe and not found.missing and not found.open_questions)
+
+
+def prepare(path: Path, desk: Desk, wish: Wish = NO_WISH, name: str | None = None) -> Prepared:
+    """Recognise a file; nothing is written.
+
+    Raises:
+        NotReadable: an image, an empty file, a damaged workbook, …
+        UnknownSource: `wish.source` names no source.
+    """
+    settings = desk.installation.settings
+    limits = Limits(columns=settings.max_columns, cell_characters=settings.max_cell_characters)
+    layouts = sniff(path, limits)
+    matches = tuple(_matched(layout, desk, wish) for layout in layouts)
+    sha256 = archive.fingerprint(path)
+    already = find_by_content(desk.warehouse.connection, sha256)
+    return Prepared(path, name or path.name, sha256, matches, already, wish)
+
+
+def bring(
+    prepared: Prepared,
+    desk: Desk,
+    progress: Progress | None = None,
+    *,
+    is_trial: bool = False,
+    is_trusted: bool = False,
+) -> tuple[Outcome, ...]:
+    """Load a prepared file: one batch (a workbook: one a sheet), or with `is_trial` only say what would happen.
+
+    Unless `is_trusted` (somebody looked at the proposals) only what is certain is loaded. An outcome that loaded
+    nothing says why; errors of a single file are outcomes, not exceptions.
+    """
+    if prepared.already is not None and not is_trial:
+        return (_already(prepared, prepared.already),)
+    chosen = prepared.loadable if is_trusted else prepared.certain
+    if not chosen:
+        return (not_recognised(prepared),)
+    if not is_trial:
+        installation = desk.installation
+        archive.store(prepared.path, installation.home.archive, installation.keys.archive)
+    return tuple(_bring_group(prepared, group, desk, progress, is_trial) for group in _groups(chosen))
+
+
+def not_recognised(prepared: Prepared) -> Outcome:
+    """The outcome of a file that nothing certain is known about."""
+    best = max(prepared.matches, key=lambda found: (found.recipe is not None, len(found.proposals)))
+    headers = ", ".join(best.layout.names[:8]) + (" …" if len(best.layout.names) > 8 else "")
+    sentence = NotRecognised(file=prepared.name, headers=headers).sentence
+    return Outcome(prepared.name, "not_recognised", sentence, table=best.tables[0] if best.tables else None)
+
+
+def unreadable(name: str, error: NotReadable) -> Outcome:
+    """The outcome of a file that cannot be read at all."""
+    return Outcome(name, "not_readable", error.sentence)
+
+
+def mapping_for(prepared: Prepared) -> str | None:
+    """The best proposal as a mapping file (YAML), ready to be put right and used; None where nothing fits."""
+    found = [match.recipe for match in prepared.matches if match.recipe]
+    return to_yaml(found[0]) if found else None
+
+
+def _matched(layout: Layout, desk: Desk, wish: Wish) -> Match:
+    if wish.recipe is not None:
+        found = use(layout, wish.recipe)
+    else:
+        kept = desk.installation.state.mapping_for(layout.names)
+        saved = (from_yaml(kept),) if kept else ()
+        found = match(layout, presets(), saved, wish.table, wish.source)
+    if wish.days and found.recipe:
+        found = use(layout, replace(found.recipe, period=wish.days), found.how)
+    return replace(found, account=wish.account) if wish.account is not None else found
+
+
+def _groups(matches: tuple[Match, ...]) -> list[tuple[Match, ...]]:
+    """Tables that are loaded together: of a text file all of one source and account, of a workbook each sheet."""
+    groups: dict[tuple[str, ...], list[Match]] = {}
+    for found in matches:
+        recipe = found.recipe
+        key = (recipe.id if recipe else "", found.account, found.layout.sheet or "")
+        groups.setdefault(key, []).append(found)
+    return [tuple(group) for group in groups.values()]
+
+
+def _bring_group(
+    prepared: Prepared, group: tuple[Match, ...], desk: Desk, progress: Progress | None, is_trial: bool
+) -> Outcome:
+    first = group[0]
+    recipe = first.recipe
+    assert recipe is not None
+    name = (
+        f"{prepared.name} [{first.layout.sheet}]" if len(prepared.certain) > 1 and first.layout.sheet else prepared.name
+    )
+    origin = Origin(
+        file=name,
+        source=recipe.id,
+        account=first.account,
+        loaded_by=desk.user,
+        loaded_at=desk.now,
+        sha256=prepared.sha256 + (f"#{first.layout.sheet}" if name != prepared.name else ""),
+        bytes=prepared.path.stat().st_size,
+        recipe=to_yaml(recipe),
+        days=_days(first),
+        reject_share_limit=float(desk.installation.settings.reject_share_limit),
+        collapse={part.table: part.collapse for part in recipe.parts if part.collapse},
+    )
+    try:
+        loaded = load(desk.warehouse, origin, _chunks(group, desk, progress), is_trial=is_trial)
+    except AlreadyHere as error:
+        return _already(prepared, int(str(error.values["batch"])))
+    except TooManyRefused as error:
+        return _too_many(prepared, first, error)
+    return _done(name, first, loaded, desk, "would_load" if is_trial else "loaded")
+
+
+def _days(found: Match) -> tuple[date, date] | None:
+    recipe = found.recipe
+    return (recipe.period if recipe else None) or found.layout.title_period
+
+
+def _chunks(group: tuple[Match, ...], desk: Desk, progress: Progress | None) -> Iterator[Chunk]:
+    installation = desk.installation
+    sql = "select day, currency, rate from lake.main.fx_rate"
+    rates = desk.warehouse.connection.cursor().execute(sql).pl()
+    done = 0
+    for found in group:
+        assert found.recipe is not None
+        for frame in read(found.layout):
+            checked = check_rows(frame, found.recipe, installation.settings, rates, found.dates.orders)
+            frames = {table: _without_persons(table, rows, desk) for table, rows in checked.frames.items()}
+            yield Chunk(frames, checked.rows_read, checked.skipped, checked.rejects)
+            done += frame.height
+            if progress:
+                progress(done)
+
+
+def _without_persons(table: str, rows: pl.DataFrame, desk: Desk) -> pl.DataFrame:
+    """Keys of persons become keyed hashes before anything is written."""
+    contract = TABLES[table]
+    personal = [name for name in rows.columns if name in contract.columns and contract.sensitive(name) == "personal"]
+    return rows.with_columns(desk.installation.keys.pseudonyms(rows[name]) for name in personal)
+
+
+def _already(prepared: Prepared, batch: int) -> Outcome:
+    return Outcome(
+        prepared.name,
+        "already_here",
+        AlreadyHere(file=prepared.name, batch=batch).sentence,
+        batch=batch,
+    )
+
+
+def _done(name: str, found: Match, loaded: Loaded, desk: Desk, status: Status) -> Outcome:
+    is_kept = status == "loaded"
+    return Outcome(
+        name,
+        status,
+        said(loaded, name, status),
+        batch=loaded.batch if is_kept else None,
+        table=found.tables[0],
+        source=found.recipe.id if found.recipe else None,
+        rows_read=loaded.rows_read,
+        loaded=loaded.loaded,
+        changed=loaded.changed,
+        unchanged=loaded.unchanged,
+        rejected=loaded.rejected,
+        skipped=loaded.skipped,
+        tables=loaded.tables,
+        rejects=_refusals(loaded.rejects),
+        reasons=_reasons(loaded.rejects),
+        days=loaded.days,
+        version=desk.warehouse.version() if is_kept else None,
+    )
+
+
+def _too_many(prepared: Prepared, found: Match, error: TooManyRefused) -> Outcome:
+    reasons = _reasons(error.read.rejects)
+    message = reasons[0].first.message
+    sentence = TooManyRefused(
+        error.read, file=prepared.name, refused=error.read.refused, rows=error.read.rows, reason=message
+    ).sentence
+    return Outcome(
+        prepared.name,
+        "too_many_refused",
+        sentence,
+        table=found.tables[0],
+        source=found.recipe.id if found.recipe else None,
+        rows_read=error.read.rows,
+        # The file is refused whole, its good rows too.
+        rejected=error.read.rows - error.read.skipped,
+        skipped=error.read.skipped,
+        rejects=_refusals(error.read.rejects),
+        reasons=reasons,
+    )
+
+
+def _refusals(rejects: pl.DataFrame) -> tuple[Refusal, ...]:
+    rows = rejects.select(REJECTS.keys()).sort("line").head(SHOWN_REFUSALS).iter_rows()
+    return tuple(_refusal(*row) for row in rows)
+
+
+def _refusal(line: int, column: str, value: str | None, rule: str, key: str | None) -> Refusal:
+    return Refusal(line, column, value, rule, refusal_message(key or rule, column, value, rule))
+
+
+def _reasons(rejects: pl.DataFrame) -> tuple[Reason, ...]:
+    """All refusals counted by rule and column, the most frequent first; each with the first in the file."""
+    groups = rejects.sort("line").group_by("rule", "column", maintain_order=True)
+    counted = groups.agg(pl.len().alias("count"), pl.col("line", "value", "message_key").first())
+    rows = counted.sort("count", descending=True, maintain_order=True).select("count", *REJECTS).iter_rows()
+    return tuple(Reason(count, _refusal(*first)) for count, *first in rows)

@@ -1,0 +1,185 @@
+"""How a tool's export becomes rows of tables: one recipe a source, written as YAML."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+from data.contracts import TABLES, Table
+from data.errors import Text
+from data.ingest.cells import Cell, Condition, Constant, Header, group_of, headers_of
+from data.ingest.layout import Layout, normal
+from data.ingest.moments import DateOrder
+
+Prices = Literal["tax_included", "tax_excluded", "unknown"]
+Collapse = Literal["sum", "first", "max", "min"]
+# The day is made from the moment, where the file brings the moment.
+DAY_OF = {
+    "order_date": "created_at",
+    "paid_date": "paid_at",
+    "requested_date": "requested_at",
+    "completed_date": "completed_at",
+    "shipped_date": "shipped_at",
+}
+
+
+@dataclass(frozen=True)
+class Part:
+    """The rows of one table in a file: which file rows, and what each column is.
+
+    `collapse` says how several file rows of one key become one row (default: the contract's rule). `explode` is a
+    header whose cell may list several values, parted by any of `separators`: one row each. An optional part is left
+    out of a file that lacks a column it requires.
+    """
+
+    table: str
+    columns: Mapping[str, Cell]
+    where: tuple[Condition, ...] = ()
+    collapse: Mapping[str, Collapse] = field(default_factory=dict)
+    explode: tuple[str, ...] = ()
+    separators: str = ",;，；、"
+    is_optional: bool = False
+
+    @property
+    def contract(self) -> Table:
+        """The table's contract."""
+        return TABLES[self.table]
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """Required columns that nothing stands for; a report's day is seen to by `Recipe.missing`."""
+        return tuple(names[0] for names in required(self.contract) if not self.columns.keys() & set(names))
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """One source: how its file is known, and what it brings.
+
+    `fingerprint` lists the headers that must be there (each a tuple of names for the same), `absent` those that must
+    not. `ignored` headers are left out on purpose. `currency` is what amounts are in where `currency_header` says
+    nothing; None means the base currency. `skip` are rows that are no data; totals, blank rows and repeated headers
+    are known without it. `account` tells shops apart: a header, a constant, or `account_title`, a pattern for the
+    title lines. `period` is the range of days of a report without a day, as a person gave it; `title_period` what a
+    bound recipe's file says itself, which is never written down.
+    """
+
+    id: str
+    names: Text
+    parts: tuple[Part, ...]
+    tool: str = ""
+    fingerprint: tuple[tuple[str, ...], ...] = ()
+    absent: tuple[str, ...] = ()
+    ignored: tuple[str, ...] = ()
+    currency: str | None = None
+    currency_header: tuple[str, ...] = ()
+    prices: Prices = "unknown"
+    skip: tuple[Condition, ...] = ()
+    account: Header | Constant | None = None
+    account_title: str | None = None
+    date_orders: Mapping[str, DateOrder] = field(default_factory=dict)
+    period: tuple[date, date] | None = None
+    title_period: tuple[date, date] | None = None
+
+    @property
+    def days(self) -> tuple[date, date] | None:
+        """First and last day of a report without a day column, where anybody said them."""
+        return self.period or self.title_period
+
+    def fits(self, headers: set[str]) -> bool:
+        """Whether a file with these normalised headers is this source's."""
+        return (
+            bool(self.fingerprint)
+            and all(any(normal(name) in headers for name in names) for names in self.fingerprint)
+            and not any(normal(name) in headers for name in self.absent)
+        )
+
+    def bound(self, layout: Layout) -> Recipe:
+        """The recipe for one file: headers are the file's own, and only what the file has is left."""
+        places = {normal(name): name for name in reversed(layout.names)}
+
+        def find(names: tuple[str, ...]) -> str | None:
+            return next((places[normal(name)] for name in names if normal(name) in places), None)
+
+        parts = []
+        for part in self.parts:
+            cells = {name: cell.bound(find) for name, cell in part.columns.items()}
+            columns = {name: cell for name, cell in cells.items() if cell is not None}
+            where = tuple(bound for test in part.where if (bound := test.bound(find)))
+            explode = find(part.explode) if part.explode else None
+            fitted = replace(part, columns=columns, where=where, explode=(explode,) if explode else ())
+            if not (part.is_optional and fitted.missing):
+                parts.append(fitted)
+        currency_header = find(self.currency_header) if self.currency_header else None
+        return replace(
+            self,
+            parts=tuple(parts),
+            skip=tuple(bound for test in self.skip if (bound := test.bound(find))),
+            currency_header=(currency_header,) if currency_header else (),
+            account=self.account.bound(find) if self.account else None,
+            date_orders={find((name,)) or name: order for name, order in self.date_orders.items()},
+            title_period=layout.title_period,
+        )
+
+    def missing(self) -> tuple[str, ...]:
+        """Required columns that nothing stands for in a bound recipe, as `table.column` where there are several."""
+        several = len(self.parts) > 1
+        return tuple(
+            f"{part.table}.{name}" if several else name
+            for part in self.parts
+            for name in part.missing
+            if not (name == part.contract.time_column and part.contract.cut_columns and self.days)
+        )
+
+    def carries(self, part: Part, tax_rate: Decimal | None = None) -> tuple[str, ...]:
+        """The columns of the part's table that a file of this bound recipe fills, in the contract's order.
+
+        `tax_rate` is the company's: with it, a source whose prices hold tax also carries the tax.
+        """
+        given = set(part.columns)
+        made = {day for day, moment in DAY_OF.items() if moment in given}
+        if given & {"paid_at", "paid_date"}:
+            made.add("is_paid")
+        if "gmv_amount" in given:
+            made.add("net_amount")
+        if tax_rate is not None and self.prices == "tax_included" and given & {"gmv_amount", "net_amount"}:
+            made.add("tax_amount")
+        if self.currency or self.currency_header:
+            made.add("currency")
+        if part.contract.cut_columns:
+            made |= {part.contract.time_column or "", "cut", "from_date", "to_date"}
+        return tuple(name for name in part.contract.columns if name in given | made)
+
+    def used(self) -> tuple[str, ...]:
+        """The headers that some column reads, and those left out on purpose."""
+        read = [name for part in self.parts for cell in part.columns.values() for name in headers_of(cell)]
+        tests = [name for part in self.parts for test in (*part.where, *self.skip) for name in test.headers]
+        account = headers_of(self.account) if self.account else ()
+        return tuple(dict.fromkeys([*read, *tests, *self.currency_header, *account, *self.ignored]))
+
+    def group(self) -> str | None:
+        """The header whose equal values must be read together (Shopify's Name); None where rows stand alone."""
+        cells = (cell for part in self.parts for cell in part.columns.values())
+        return next((group[0] for cell in cells if (group := group_of(cell))), None)
+
+
+def required(contract: Table) -> tuple[tuple[str, ...], ...]:
+    """What a file must bring to fill a table; of each group one column.
+
+    Keys that the house makes are not among them, nor the dimensions that a report need not split by.
+    """
+    keys = [
+        (name, "to_date") if name == contract.time_column and contract.cut_columns else (name,)
+        for name in contract.key
+        if not contract.is_made(name) and name not in contract.cut_columns
+    ]
+    others = [
+        (name,)
+        for name, column in contract.columns.items()
+        if name not in contract.key
+        and (not column.nullable or (name == contract.time_column and name not in DAY_OF and contract.kind == "fact"))
+    ]
+    days = [("created_at", "paid_at", "order_date", "paid_date")] if contract.name == "fact_order" else []
+    return (*keys, *others, *days)

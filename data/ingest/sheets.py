@@ -1,0 +1,83 @@
+"""Sheets of workbooks and Parquet files: their tables, and their cells as text."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import fastexcel
+import polars as pl
+
+from data.ingest import refusals
+from data.ingest.blocks import as_layout, find_blocks
+from data.ingest.layout import Layout, Limits
+from data.ingest.refusals import DamagedFile
+from data.ingest.rows import sheet_rows
+
+
+def sniff_workbook(path: Path, limits: Limits) -> tuple[Layout, ...]:
+    """The tables of all visible sheets.
+
+    Raises:
+        DamagedFile: the workbook cannot be opened.
+    """
+    layouts = []
+    for name in _open(path).sheet_names:
+        cells = sheet_cells(path, name)
+        is_whole = len(cells) <= limits.sheet_rows
+        blocks = find_blocks(list(sheet_rows(cells.head(limits.sheet_rows).rows())))
+        blocks = blocks if is_whole else blocks[:1]
+        form = Layout(path, "excel", (), 0, 0, sheet=name, quote=None)
+        layouts += [
+            as_layout(form, block, is_last=at == len(blocks), limits=limits) for at, block in enumerate(blocks, start=1)
+        ]
+    return tuple(layouts)
+
+
+def sheet_cells(path: Path, sheet: str) -> pl.DataFrame:
+    """All cells of a sheet as text, shape (rows of the sheet, columns), row 1 first.
+
+    Raises:
+        DamagedFile: the sheet cannot be read.
+    """
+    try:
+        loaded = _open(path).load_sheet(sheet, header_row=None, skip_rows=0, dtypes="string", schema_sample_rows=None)
+        frame: pl.DataFrame = loaded.to_polars()
+    except fastexcel.FastExcelError:
+        raise DamagedFile(file=path.name, kind=refusals.WORKBOOK) from None
+    return frame
+
+
+def _open(path: Path) -> fastexcel.ExcelReader:
+    try:
+        # From bytes the kind of workbook is told by its content; from a path it would be told by its name.
+        return fastexcel.read_excel(path.read_bytes())
+    except fastexcel.FastExcelError:
+        raise DamagedFile(file=path.name, kind=refusals.WORKBOOK) from None
+
+
+def sniff_parquet(path: Path, limits: Limits) -> tuple[Layout, ...]:
+    """The one table of a Parquet file.
+
+    Raises:
+        DamagedFile: it cannot be opened.
+    """
+    try:
+        sample = parquet_cells(path).head(limits.sample_rows).collect()
+    except (pl.exceptions.ComputeError, OSError):
+        raise DamagedFile(file=path.name, kind=refusals.PARQUET) from None
+    rows = tuple(tuple(cell or "" for cell in row) for row in sample.rows())
+    return (Layout(path, "parquet", tuple(sample.columns), 0, 1, quote=None, sample=rows),)
+
+
+def parquet_cells(path: Path) -> pl.LazyFrame:
+    """All cells as text, shape (rows, columns); nested values as JSON."""
+    frame = pl.scan_parquet(path)
+    columns = []
+    for name, kind in frame.collect_schema().items():
+        column = pl.col(name)
+        if kind == pl.Binary:
+            column = column.bin.encode("hex")
+        elif isinstance(kind, pl.List | pl.Array | pl.Struct):
+            column = pl.struct(column).struct.json_encode()
+        columns.append(column.cast(pl.String))
+    return frame.select(columns)

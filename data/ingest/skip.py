@@ -1,0 +1,54 @@
+"""Rows that a file holds and that are no data: blank ones, totals, repeated headers, and what a recipe names."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from data.ingest.evaluate import Cells
+from data.ingest.layout import LINE, MORE, normal
+from data.ingest.recipe import Recipe
+
+TOTAL = (
+    r"(?i)^\s*(?:(?:grand\s*)?totals?\s*(?:[:：].*)?"
+    r"|(?:总计|總計|合计|合計|汇总|彙總|小计|小計|全部合计|全部合計)\s*(?:[:：].*)?)$"
+)
+
+
+def non_data(frame: pl.DataFrame, recipe: Recipe | None = None) -> pl.Series:
+    """Where a row of a read frame is no data (True or False)."""
+    names = [name for name in frame.columns if name not in (LINE, MORE)]
+    found = _blank(frame, names) | _totals(frame, names) | _headers(frame, names)
+    if recipe is not None and recipe.skip:
+        cells = Cells(frame, "UTC")
+        for condition in recipe.skip:
+            found = found | cells.holds(condition)
+    return found
+
+
+def _blank(frame: pl.DataFrame, names: list[str]) -> pl.Series:
+    def is_empty(name: str) -> pl.Expr:
+        return pl.col(name).is_null() | (pl.col(name).str.strip_chars() == "")
+
+    # Few rows have an empty first cell, so only those are looked at in full.
+    candidates = frame.select(is_empty(names[0])).to_series()
+    if not candidates.any():
+        return candidates
+    inner = frame.filter(candidates).select(pl.all_horizontal(*map(is_empty, [*names, MORE]))).to_series()
+    return candidates.scatter(candidates.arg_true(), inner)
+
+
+def _totals(frame: pl.DataFrame, names: list[str]) -> pl.Series:
+    first = pl.coalesce(pl.when(pl.col(name).str.strip_chars() != "").then(name) for name in names[:3])
+    # GA4 writes "Grand total" behind the last number.
+    is_total = [cell.str.contains(TOTAL).fill_null(False) for cell in (first, pl.col(names[-1]), pl.col(MORE))]
+    return frame.select(pl.any_horizontal(is_total)).to_series()
+
+
+def _headers(frame: pl.DataFrame, names: list[str]) -> pl.Series:
+    candidates = frame.select((pl.col(names[0]).str.strip_chars() == names[0]).fill_null(False)).to_series()
+    if not candidates.any():
+        return candidates
+    rows = frame.filter(candidates).select(names).rows()
+    wanted = [normal(name) for name in names]
+    inner = pl.Series([[normal(cell or "") for cell in row] == wanted for row in rows], dtype=pl.Boolean)
+    return candidates.scatter(candidates.arg_true(), inner)

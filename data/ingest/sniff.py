@@ -1,0 +1,91 @@
+"""The first room: what tables does a file hold, and how are they written? Looks at head and tail only."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+from data.ingest import refusals
+from data.ingest.blocks import as_layout, find_blocks
+from data.ingest.encoding import encoding_of
+from data.ingest.kinds import kind_of
+from data.ingest.layout import Layout, Limits
+from data.ingest.refusals import NoTable, TooWide, UndecodableText
+from data.ingest.rows import delimiter_of, text_rows
+from data.ingest.sheets import sniff_parquet, sniff_workbook
+
+DEFAULT_LIMITS = Limits()
+
+
+def sniff(path: Path, limits: Limits = DEFAULT_LIMITS) -> tuple[Layout, ...]:
+    """Find the tables of a file, whatever its name says: at least one.
+
+    Several tables in one CSV are found where it is at most `limits.whole_bytes` long; of a longer one the first.
+
+    Raises:
+        NotReadable: an image, an empty file, nothing like a table, …: one plain sentence that says so.
+    """
+    kind = kind_of(path)
+    if kind == "excel":
+        layouts = sniff_workbook(path, limits)
+    elif kind == "parquet":
+        layouts = sniff_parquet(path, limits)
+    else:
+        layouts = _sniff_text(path, limits)
+    if not layouts:
+        raise NoTable(file=path.name)
+    for layout in layouts:
+        if len(layout.headers) > limits.columns:
+            raise TooWide(
+                file=path.name,
+                line=layout.header_line,
+                found=len(layout.headers),
+                what=refusals.COLUMNS,
+                limit=limits.columns,
+            )
+    return layouts
+
+
+def _sniff_text(path: Path, limits: Limits) -> tuple[Layout, ...]:
+    size = path.stat().st_size
+    is_whole = size <= limits.whole_bytes
+    with path.open("rb") as file:
+        head = file.read(limits.whole_bytes if is_whole else limits.head_bytes)
+        file.seek(max(0, size - limits.tail_bytes))
+        tail = b"" if is_whole else file.read()
+    encoding = encoding_of(path, head + tail)
+    text = _decoded(path, head, encoding, is_whole)
+    line_end = "\n" if "\n" in text else "\r"
+    text = _with_line_feeds(text, line_end)
+    if not is_whole:
+        text = text[: text.rfind("\n") + 1]
+    delimiter = delimiter_of(text)
+    try:
+        rows = list(text_rows(text, delimiter))
+    except csv.Error:
+        csv_limit = csv.field_size_limit()
+        raise TooWide(file=path.name, line="?", found=">", what=refusals.CHARACTERS, limit=csv_limit) from None
+    blocks = find_blocks(rows)
+    blocks = blocks if is_whole else blocks[:1]
+    form = Layout(path, "csv", (), 0, 0, encoding=encoding, delimiter=delimiter, line_end=line_end)
+    return tuple(
+        as_layout(form, block, is_last=number == len(blocks), limits=limits)
+        for number, block in enumerate(blocks, start=1)
+    )
+
+
+def _with_line_feeds(text: str, line_end: str) -> str:
+    if line_end == "\r":
+        return text.replace("\r", "\n")
+    return text.replace("\r\n", "\n").replace("\r", " ") if "\r" in text else text
+
+
+def _decoded(path: Path, head: bytes, encoding: str, is_whole: bool) -> str:
+    try:
+        return head.decode(encoding)
+    except UnicodeDecodeError as error:
+        is_cut = not is_whole and error.start > len(head) - 8
+        if is_cut:
+            return head[: error.start].decode(encoding)
+        line = head.count(b"\n", 0, error.start) + 1
+        raise UndecodableText(file=path.name, encoding=encoding, line=line) from None

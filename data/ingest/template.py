@@ -1,0 +1,92 @@
+"""Our own templates: an empty file of a table with the expected headers and one example row."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+import dataframely as dy
+
+from data.contracts import TABLES, Table
+from data.errors import DataError, Text
+
+EXAMPLES = {
+    "order_id": "A-1001",
+    "line_no": "1",
+    "sku": "SKU-001",
+    "product_id": "P-100",
+    "product_name": "Cotton shirt, white, M",
+    "return_id": "R-2001",
+    "shipment_id": "SF1234567890",
+    "feedback_id": "F-3001",
+    "customer_id": "c-501",
+    "store_name": "Main shop",
+    "region": "上海",
+    "device": "mobile",
+    "currency": "CNY",
+    "payment_method": "alipay",
+    "campaign_id": "spring-sale",
+    "platform": "google_ads",
+    "source_medium": "google / cpc",
+    "page_group": "product",
+    "warehouse": "WH-East",
+    "carrier": "SF Express",
+    "cancel_reason": "",
+    "kpi_id": "net_revenue",
+    "scope_dimension": "",
+    "scope_value": "",
+    "period_grain": "month",
+    "period_start": "2026-11-01",
+    "score": "9",
+    "rate": "7.1234",
+    "supplier_id": "S-10",
+    "delist_date": "",
+}
+BY_TYPE: dict[type[dy.Column], str] = {
+    dy.Int64: "1",
+    dy.Decimal: "99.00",
+    dy.Date: "2026-11-03",
+    dy.Datetime: "2026-11-03 10:00:00",
+    dy.Bool: "true",
+}
+
+
+class NoTemplate(DataError):
+    """A table that there is not, or that is never imported."""
+
+    text = Text(
+        "There is no template for '{table}'. Tables that can be filled from a file: {known}.",
+        "没有“{table}”的模板。可以从文件加载的数据表：{known}。",
+        "沒有「{table}」的範本。可以從檔案載入的資料表：{known}。",
+    )
+
+
+def template(table: str) -> str:
+    """A CSV text of two lines: the headers a file for `table` should have, and a plausible row.
+
+    Raises:
+        NoTemplate: no such table, or one that is generated.
+    """
+    contract = TABLES.get(table)
+    if contract is None or contract.generated:
+        known = ", ".join(sorted(name for name, one in TABLES.items() if not one.generated))
+        raise NoTemplate(table=table, known=known)
+    columns = [name for name in contract.columns if not _is_only_made(contract, name)]
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerow([_example(contract, name) for name in columns])
+    return out.getvalue()
+
+
+def _is_only_made(contract: Table, name: str) -> bool:
+    """Made of other columns and nothing else: a person has nothing to write there."""
+    is_day_or_flag = isinstance(contract.columns[name], dy.Date | dy.Bool)
+    return contract.is_made(name) and (is_day_or_flag or name == "cut")
+
+
+def _example(contract: Table, name: str) -> str:
+    if name in EXAMPLES:
+        return EXAMPLES[name]
+    values = [value for value in contract.values(name) if value]
+    return values[0] if values else BY_TYPE.get(type(contract.columns[name]), "")

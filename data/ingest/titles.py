@@ -1,0 +1,60 @@
+"""The days a report speaks for, read from the lines above its header."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date
+
+MONTHS = {
+    name: number
+    for number, names in enumerate(
+        ("jan january", "feb february", "mar march", "apr april", "may", "jun june", "jul july", "aug august",
+         "sep sept september", "oct october", "nov november", "dec december"),
+        start=1,
+    )
+    for name in names.split()
+}  # fmt: skip
+MONTH = r"(?P<month_name>[A-Za-z]{3,9})\.?"
+DAYS = (
+    re.compile(r"(?P<year>(?:19|20)\d{2})\s?[-/.年]\s?(?P<month>\d{1,2})\s?[-/.月]\s?(?P<day>\d{1,2})(?!\d)"),
+    re.compile(r"(?<!\d)(?P<year>(?:19|20)\d{2})(?P<month>\d{2})(?P<day>\d{2})(?!\d)"),
+    re.compile(rf"(?<!\d)(?P<day>\d{{1,2}})\s{MONTH},?\s(?P<year>(?:19|20)\d{{2}})"),
+    re.compile(rf"{MONTH}\s(?P<day>\d{{1,2}}),?\s(?P<year>(?:19|20)\d{{2}})"),
+)
+START = re.compile(r"(start date|from|开始日期|起始日期|開始日期)\s*[:：]", re.IGNORECASE)
+END = re.compile(r"(end date|to|结束日期|截止日期|結束日期)\s*[:：]", re.IGNORECASE)
+
+
+def period_of(titles: Iterable[str]) -> tuple[date, date] | None:
+    """First and last day, where one line names two days or two lines name the start and the end; else None."""
+    first = last = None
+    for title in titles:
+        days = _days(title)
+        if len(days) == 2 and days[0] <= days[1]:
+            return days[0], days[1]
+        if len(days) == 1 and START.search(title):
+            first = days[0]
+        elif len(days) == 1 and END.search(title):
+            last = days[0]
+    return (first, last) if first and last and first <= last else None
+
+
+def _days(line: str) -> list[date]:
+    found: dict[int, date] = {}
+    for pattern in DAYS:
+        for match in pattern.finditer(line):
+            day = _day(match.groupdict())
+            if day and not any(start < match.end() and match.start() < start + 6 for start in found):
+                found[match.start()] = day
+    return [found[start] for start in sorted(found)]
+
+
+def _day(parts: dict[str, str]) -> date | None:
+    month = parts.get("month") or MONTHS.get(parts.get("month_name", "").lower())
+    if not month:
+        return None
+    try:
+        return date(int(parts["year"]), int(month), int(parts["day"]))
+    except ValueError:
+        return None

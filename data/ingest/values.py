@@ -1,0 +1,109 @@
+"""How the text of a cell becomes text, a number or a flag: whole columns, only odd cells take the long way."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import polars as pl
+
+EMPTY_TEXT = ("", "--", "(not set)", "null", "NULL", "N/A", "#N/A", "NaN", "nan")
+EMPTY_VALUE = frozenset(
+    ("", "-", "--", "—", "–", "/", "na", "n/a", "#n/a", "#value!", "#div/0!", "null", "none", "nan", "nat", "inf",
+     "(not set)", "无", "無", "暂无", "暫無")
+)  # fmt: skip
+FLAGS = {
+    True: ("true", "t", "yes", "y", "1", "1.0", "是", "有", "√", "✓", "on"),
+    False: ("false", "f", "no", "n", "0", "0.0", "否", "无", "無", "×", "✗", "off"),
+}
+NUMBER = (
+    r"^(?P<open>\()?\s?(?P<sign>[-+])?\s?(?:[A-Z]{1,3}\$|[A-Z]{3}|RMB|\p{Sc})?\s?(?P<sign2>[-+])?"
+    r"(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d*)?|\d+\.?\d*|\.\d+)(?P<power>[eE][-+]?\d+)?"
+    r"\s?(?P<unit>%|万|萬|亿|億)?\s?(?:[A-Z]{3}|元|\p{Sc})?(?P<trailing>-)?\s?(?P<close>\))?$"
+)
+UNITS = {"%": "0.01", "万": "10000", "萬": "10000", "亿": "100000000", "億": "100000000"}
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A column of read values; `bad` marks the cells that hold something else (None: no cell does).
+
+    A cell that holds nothing, or a sign for nothing (`--`, `N/A`), is null and not bad.
+    """
+
+    values: pl.Series
+    bad: pl.Series | None = None
+
+
+def read_text(cells: pl.Series) -> pl.Series:
+    """Cells without surrounding blanks, `="…"` and a leading apostrophe; null where they hold nothing."""
+    bare = cells.str.strip_chars()
+    if bare.str.starts_with('="').any():
+        bare = bare.str.replace(r'^="(.*)"$', "$1").str.strip_chars()
+    if bare.str.starts_with("'").any():
+        bare = bare.str.strip_prefix("'")
+    return bare.set(bare.is_in(EMPTY_TEXT), None) if bare.is_in(EMPTY_TEXT).any() else bare
+
+
+def read_numbers(texts: pl.Series, scale: int = 4) -> Reading:
+    """Exact numbers, Decimal(18, scale): `1,234.50`, `¥12`, `(3)`, `3-`, `12%` (= 0.12), `1.2万`, `1e3`.
+
+    A comma that does not part thousands (`12,50`) makes a cell bad: it is never guessed to be a decimal point.
+    """
+    kind = pl.Decimal(18, scale)
+    values = texts.cast(kind, strict=False)
+    odd = values.is_null() & texts.is_not_null()
+    if not odd.any():
+        return Reading(values)
+    rest = texts.filter(odd)
+    read = _odd_numbers(rest, scale).cast(kind, strict=False)
+    bad = read.is_null() & ~rest.str.to_lowercase().is_in(EMPTY_VALUE)
+    return Reading(put(values, odd, read), spread(odd, bad))
+
+
+def read_integers(texts: pl.Series) -> Reading:
+    """Whole numbers, Int64; `3.0` is one, `3.5` is bad."""
+    values = texts.cast(pl.Int64, strict=False)
+    odd = values.is_null() & texts.is_not_null()
+    if not odd.any():
+        return Reading(values)
+    rest = texts.filter(odd)
+    numbers = read_numbers(rest)
+    whole = numbers.values.cast(pl.Int64, strict=False)
+    is_whole = (whole.cast(pl.Decimal(18, 4), strict=False) == numbers.values).fill_null(False)
+    bad = ~is_whole & numbers.values.is_not_null()
+    bad = bad if numbers.bad is None else bad | numbers.bad
+    return Reading(put(values, odd, whole.set(~is_whole, None)), spread(odd, bad))
+
+
+def read_flags(texts: pl.Series) -> Reading:
+    """True and false as tools write them: `Yes`, `是`, `1`, `TRUE`."""
+    words = {word: flag for flag, known in FLAGS.items() for word in known}
+    plain = texts.str.to_lowercase()
+    values = plain.replace_strict(words, default=None, return_dtype=pl.Boolean)
+    bad = values.is_null() & plain.is_not_null() & ~plain.is_in(EMPTY_VALUE)
+    return Reading(values, bad if bad.any() else None)
+
+
+def put(values: pl.Series, where: pl.Series, read: pl.Series) -> pl.Series:
+    """`values` with those at the True places of `where` taken from `read`, in order."""
+    return values.clone().scatter(where.arg_true(), read.cast(values.dtype))
+
+
+def spread(where: pl.Series, bad: pl.Series) -> pl.Series | None:
+    """A mark for some cells as a mark for all; None where it marks none."""
+    if not bad.any():
+        return None
+    everywhere = pl.repeat(False, len(where), dtype=pl.Boolean, eager=True)
+    return everywhere.scatter(where.arg_true(), bad.fill_null(False))
+
+
+def _odd_numbers(texts: pl.Series, scale: int) -> pl.Series:
+    plain = texts.str.normalize("NFKC").str.replace_all("[\u2212\u2013]", "-").str.replace_all("[\u00a0\u202f]", " ")
+    parts = plain.str.extract_groups(NUMBER).struct.unnest()
+    digits = pl.col("digits").str.replace_all(",", "", literal=True) + pl.col("power").fill_null("")
+    is_paired = pl.col("open").is_null() == pl.col("close").is_null()
+    minus = pl.any_horizontal(pl.col("open").is_not_null(), pl.col("trailing").is_not_null())
+    minus = minus | (pl.col("sign") == "-").fill_null(False) | (pl.col("sign2") == "-").fill_null(False)
+    factor = pl.col("unit").replace_strict(UNITS, default="1").cast(pl.Decimal(38, max(scale, 8)))
+    number = digits.cast(pl.Decimal(38, max(scale, 8)), strict=False) * factor
+    return parts.select(pl.when(is_paired).then(pl.when(minus).then(-number).otherwise(number))).to_series()

@@ -1,0 +1,138 @@
+"""Typed rows as the contracts want them, and for each other row its line, column, value and rule."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from data.ingest.messages import MESSAGES, refusal_message
+from data.settings import Settings
+from tests.data.ingest.files import CHINA, checked, is_whole, money, written
+
+HEADER = "order_id,created_at,paid_at,gmv_amount,discount_amount\n"
+ROW = "a,2026-11-01 10:00:00,2026-11-01 10:05:00,113,0\n"
+
+
+def test_days_and_paid_are_made_from_the_moments(tmp_path: Path) -> None:
+    found = checked(written(tmp_path, HEADER + ROW + "b,2026-11-02 23:59:00,,5,1\n"))
+    orders = found.frames["fact_order"]
+    assert orders["order_date"].to_list() == [date(2026, 11, 1), date(2026, 11, 2)]
+    assert orders["is_paid"].to_list() == [True, False]
+    assert orders["net_amount"].to_list() == [money("113"), money("4")]
+    assert "region" not in orders.columns
+    assert "tax_amount" not in orders.columns
+
+
+@pytest.mark.parametrize(
+    ("row", "column", "value", "rule"),
+    [
+        ("b,2026-13-01,,5,0", "created_at", "2026-13-01", "not_a_date"),
+        ("b,2026-11-01,,five,0", "gmv_amount", "five", "not_a_number"),
+        (",2026-11-01,,5,0", "order_id", "", "required"),
+        ("b,,,5,0", "created_at", "", "required"),
+        ("b,2026-11-01,,5,0,7", "", "7", "too_many_cells"),
+    ],
+)
+def test_a_refused_row_names_line_column_value_and_rule(
+    tmp_path: Path, row: str, column: str, value: str, rule: str
+) -> None:
+    found = checked(written(tmp_path, f"{HEADER}{ROW}{row}\n"))
+    (reject,) = found.rejects.rows(named=True)
+    assert (reject["line"], reject["column"], reject["value"] or "", reject["rule"]) == (3, column, value, rule)
+    assert reject["message_key"] in MESSAGES
+    assert found.frames["fact_order"]["order_id"].to_list() == ["a"]
+    assert is_whole(found)
+
+
+def test_a_coded_column_takes_its_codes_only(tmp_path: Path) -> None:
+    text = "order_id,created_at,sales_channel\na,2026-11-01,tmall\nb,2026-11-01,ebay\n"
+    (reject,) = checked(written(tmp_path, text)).rejects.rows(named=True)
+    assert (reject["column"], reject["value"], reject["rule"]) == ("sales_channel", "ebay", "not_allowed")
+
+
+def test_the_sentence_names_the_column_as_the_file_does() -> None:
+    said = refusal_message("not_a_date", "订单付款时间", "2026-13-01")
+    assert said.en == "订单付款时间 is not a date: '2026-13-01'"
+    assert said.zh_hans == "订单付款时间 不是日期：“2026-13-01”"
+    assert said.zh_hant == "订单付款时间 不是日期：「2026-13-01」"
+
+
+def test_totals_blanks_and_repeated_headers_are_skipped_not_refused(tmp_path: Path) -> None:
+    text = f"{HEADER}{ROW}{HEADER}\nb,2026-11-02,,5,0\nTotal,,,118,0\n合计：2,,,118,0\n , ,,,\n"
+    found = checked(written(tmp_path, text))
+    assert (found.rows_read, found.skipped, found.rejects.height) == (7, 5, 0)
+    assert found.frames["fact_order"].height == 2
+
+
+def test_a_row_with_several_wrong_cells_is_one_refused_row(tmp_path: Path) -> None:
+    found = checked(written(tmp_path, f"{HEADER}{ROW}b,soon,later,5,0\n"))
+    assert found.rejects.height == 2
+    assert is_whole(found)
+
+
+def test_prices_with_tax_lose_the_configured_share(tmp_path: Path) -> None:
+    """113 with 13 % inside is 100 net and 13 tax."""
+    recipe = (
+        "id: x\nprices: tax_included\nparts:\n  - table: fact_order\n"
+        "    columns: {order_id: order_id, created_at: created_at, gmv_amount: gmv_amount}\n"
+    )
+    path = written(tmp_path, HEADER + ROW)
+    with_rate = checked(path, Settings(tax_rate=Decimal("0.13")), recipe=recipe).frames["fact_order"]
+    assert (with_rate["net_amount"][0], with_rate["tax_amount"][0]) == (money("100"), money("13"))
+    without = checked(path, CHINA, recipe=recipe).frames["fact_order"]
+    assert without["net_amount"][0] == money("113")
+    assert "tax_amount" not in without.columns
+
+
+def _rates(*rows: tuple[date, str, str]) -> pl.DataFrame:
+    return pl.DataFrame(
+        [(day, currency, Decimal(rate)) for day, currency, rate in rows],
+        schema={"day": pl.Date, "currency": pl.String, "rate": pl.Decimal(18, 8)},
+        orient="row",
+    )
+
+
+def test_amounts_become_the_base_currency_by_the_last_rate_of_a_week(tmp_path: Path) -> None:
+    """2 Nov has the rate of 31 Oct; 8 Nov has none within 7 days; CNY needs none."""
+    text = (
+        "order_id,paid_at,currency,gmv_amount\na,2026-11-02,USD,10\nb,2026-11-08,USD,10\nc,2026-11-08,CNY,10\n"
+        "d,2026-11-07,USD,1\n"
+    )
+    found = checked(
+        written(tmp_path, text), rates=_rates((date(2026, 10, 30), "USD", "7"), (date(2026, 10, 31), "USD", "7.1"))
+    )
+    orders = found.frames["fact_order"]
+    assert dict(zip(orders["order_id"], orders["gmv_amount"], strict=True)) == {
+        "a": money("71"),
+        "c": money("10"),
+        "d": money("7.1"),
+    }
+    (reject,) = found.rejects.rows(named=True)
+    assert (reject["line"], reject["column"], reject["value"], reject["rule"]) == (3, "currency", "USD", "no_rate")
+
+
+def test_a_report_of_days_knows_its_cut(tmp_path: Path) -> None:
+    text = "date,touchpoint,device,sessions\n2026-11-01,web,mobile,5\n2026-11-01,web,,6\n"
+    traffic = checked(written(tmp_path, text)).frames["fact_traffic"]
+    assert traffic["cut"].to_list() == ["device,touchpoint"] * 2
+    assert traffic["device"].to_list() == ["mobile", "(unknown)"]
+    assert traffic["region"].to_list() == ["", ""]
+    assert (traffic["from_date"] == traffic["date"]).all()
+    assert (traffic["to_date"] == traffic["date"]).all()
+
+
+def test_a_wide_row_of_one_part_is_refused_for_all(tmp_path: Path) -> None:
+    """Line 3's quantity is wrong: the line is refused, and the order gets nothing of it either."""
+    text = (
+        "InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID,Country\n"
+        "1,a,x,2,2010-12-01 08:26:00,2.5,7.0,EIRE\n1,b,x,2.5,2010-12-01 08:26:00,1,7.0,EIRE\n"
+    )
+    found = checked(written(tmp_path, text), Settings(base_currency="GBP"))
+    assert found.frames["fact_order"]["_line"].to_list() == [2]
+    assert found.frames["fact_order_line"]["_line"].to_list() == [2]
+    assert found.rejects["line"].unique().to_list() == [3]
+    assert is_whole(found)

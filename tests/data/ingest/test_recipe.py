@@ -1,0 +1,72 @@
+"""Recipes are data: written as YAML and read again, with a plain word where one is wrong."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from data.contracts import TABLES
+from data.ingest.cells_yaml import BadMapping
+from data.ingest.recipe import Recipe
+from data.ingest.recipe_yaml import from_yaml, presets, to_yaml
+from data.ingest.template import NoTemplate, template
+from tests.data.ingest.files import checked, recognised, written
+
+
+@pytest.mark.parametrize("recipe", presets(), ids=lambda recipe: recipe.id)
+def test_a_preset_is_the_same_after_writing_and_reading(recipe: Recipe) -> None:
+    assert from_yaml(to_yaml(recipe)) == recipe
+
+
+@pytest.mark.parametrize("recipe", presets(), ids=lambda recipe: recipe.id)
+def test_a_preset_is_named_in_three_languages_and_known_by_headers(recipe: Recipe) -> None:
+    assert recipe.fingerprint
+    assert all((recipe.names.en, recipe.names.zh_hans, recipe.names.zh_hant))
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("parts: [", "line"),
+        ("id: x\n", "'parts' is missing"),
+        ("id: x\nparts: [{table: fact_orders, columns: {order_id: a}}]", "'fact_orders' is not one of"),
+        ("id: x\nparts: [{table: fact_order, columns: {order: a}}]", "'order' is not one of"),
+        ("id: x\nparts: [{table: fact_order, columns: {order_id: {heading: a}}}]", "no cell is written 'heading'"),
+        ("id: x\nparts: [{table: fact_order, columns: {order_id: {header: a, prefx: b}}}]", "'prefx'"),
+        ("id: x\nparts: [{table: fact_order, columns: {order_id: {header: a, take: '('}}}]", "not a pattern"),
+        ("id: x\nparts: [{table: fact_order, columns: {gmv_amount: {header: a, multiply: b}}}]", "not a number"),
+        ("id: x\nparts: [{table: fact_order, columns: {order_id: a}, where: [{header: a, is: 1}]}]", "one of: in"),
+        ("id: x\nprices: high\nparts: [{table: fact_order, columns: {order_id: a}}]", "'high' is not one of"),
+        ("id: x\ndate_orders: {a: ymd}\nparts: [{table: fact_order, columns: {order_id: a}}]", "'ymd' is not one of"),
+    ],
+)
+def test_a_mapping_that_is_wrong_says_where_and_what(text: str, words: str) -> None:
+    with pytest.raises(BadMapping) as caught:
+        from_yaml(text, "my.map.yaml")
+    assert "my.map.yaml" in str(caught.value)
+    assert words in str(caught.value)
+
+
+def test_a_recipe_carries_what_its_file_has_and_what_follows_from_it(tmp_path: Path) -> None:
+    """No paid_at, so neither paid_date nor is_paid; gmv gives net."""
+    found = recognised(written(tmp_path, "order_id,created_at,gmv_amount\na,2026-11-01,5\nb,2026-11-02,6\n"))
+    assert found.recipe is not None
+    (part,) = found.recipe.parts
+    assert found.recipe.carries(part) == ("order_id", "created_at", "order_date", "gmv_amount", "net_amount")
+
+
+@pytest.mark.parametrize("table", [name for name, one in TABLES.items() if not one.generated])
+def test_a_template_is_recognised_and_its_example_row_is_good(tmp_path: Path, table: str) -> None:
+    path = written(tmp_path, template(table))
+    found = recognised(path)
+    assert found.is_certain
+    assert found.tables == (table,)
+    read = checked(path)
+    assert read.rejects.is_empty()
+    assert read.frames[table].height == 1
+
+
+def test_there_is_no_template_of_what_is_never_imported() -> None:
+    with pytest.raises(NoTemplate, match="fact_order"):
+        template("dim_date")
