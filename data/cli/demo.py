@@ -13,6 +13,7 @@ from data.batches import list_batches
 from data.cli.console import console, errors, installation, now, print_json, said_plainly, user
 from data.cli.lake import Json
 from data.demo import generate
+from data.demo.stories import HISTORY_DAYS
 from data.ingest.load import Loaded, Origin, load_frames
 from data.warehouse import Warehouse
 
@@ -49,7 +50,8 @@ def demo_command(
 
 
 def _fill(lake: Warehouse, orders: int, end: date, seed: int) -> Loaded:
-    origin = Origin(file="demo company", source=SOURCE, account="", loaded_by=user(), loaded_at=now())
+    days = (end - timedelta(days=HISTORY_DAYS - 1), end)
+    origin = Origin(file="demo company", source=SOURCE, account="", loaded_by=user(), loaded_at=now(), days=days)
     columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
     with Progress(*columns, console=errors, transient=True) as progress:
         progress.add_task("Making the demo company (once; about half a minute)")

@@ -267,26 +267,40 @@ def _record(
 def _record_coverage(
     cursor: duckdb.DuckDBPyConnection, stage: Stage, origin: Origin, batch: int, table: str, count: Counts
 ) -> None:
+    """One row a cut; of rows that stand for several days one row a range."""
     contract = TABLES[table]
     day = contract.time_column
-    groups, first, last = "''", f"min({day})", f"max({day})"
-    is_range = "false"
+    groups = f"'' as cut, false as is_range, min({day}) as first_day, max({day}) as last_day"
     if contract.cut_columns:
-        groups, is_range = "cut", "from_date <> to_date"
-        first, last = "min(from_date)", "max(to_date)"
-    columns = sorted(stage.carried[table] - {"cut", "from_date", "to_date"})
+        groups = "cut, from_date <> to_date as is_range, min(from_date) as first_day, max(to_date) as last_day"
+    by = ", case when from_date <> to_date then from_date end, case when from_date <> to_date then to_date end"
     cursor.execute(
         f"""insert into batch_table
             select {batch}, '{table}', ?, ?, cut, is_range, first_day, last_day, ?, ?, ?, ?, ? from (
-                select {groups} as cut, {is_range} as is_range, {first} as first_day, {last} as last_day
-                from {arriving(table)} group by 1, 2)""",
-        [origin.source, origin.account, columns, count.loaded, count.changed, count.unchanged, count.removed],
+                select {groups} from {arriving(table)} group by 1, 2{by if contract.cut_columns else ""})""",
+        [
+            *(origin.source, origin.account, _known_columns(cursor, stage, origin, table)),
+            *(count.loaded, count.changed, count.unchanged, count.removed),
+        ],
     )
     if origin.days and not contract.cut_columns and contract.kind == "fact":
         cursor.execute(
             f"update batch_table set first_day = ?, last_day = ? where batch = {batch} and table_name = '{table}'",
             list(origin.days),
         )
+
+
+def _known_columns(cursor: duckdb.DuckDBPyConnection, stage: Stage, origin: Origin, table: str) -> list[str]:
+    """The columns that hold a value, and empty ones that the same source has filled before.
+
+    A template's column that nobody fills is unknown; the signing time of a day on which nothing was signed is not.
+    """
+    rows = cursor.execute(
+        """select distinct unnest(columns) from batch_table where table_name = ? and source = ? and account = ?""",
+        [table, origin.source, origin.account],
+    ).fetchall()
+    known = stage.valued[table] | ({row[0] for row in rows} & stage.carried[table])
+    return sorted(known - {"cut", "from_date", "to_date"})
 
 
 def note_change(

@@ -89,6 +89,7 @@ def _lines(stretch: Stretch, layout: Layout, height: int) -> pl.Series | None:
     is_proper = (
         texts.filter(is_odd & ~is_inside).str.contains(opening).all()
         and texts.filter(is_odd & is_inside).str.contains(closing).all()
+        and texts.filter(~is_odd & is_inside).str.contains(r'^([^"]|"")*$').all()
     )
     starts = (~is_inside).arg_true().cast(pl.Int64) + stretch.line
     return starts.alias(LINE) if is_proper and len(starts) == height else None
@@ -117,7 +118,8 @@ def _count(layout: Layout) -> int | None:
 
 
 def _read_parquet(layout: Layout, chunk_rows: int) -> Iterator[pl.DataFrame]:
-    cells = parquet_cells(layout.path).rename(dict(zip(layout.headers, layout.names, strict=True)))
+    names = zip(layout.headers, layout.names, strict=True)
+    cells = parquet_cells(layout.path).select(pl.col(header).alias(name) for header, name in names)
     offset = 0
     while True:
         frame = cells.slice(offset, chunk_rows).collect()

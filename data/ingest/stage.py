@@ -16,12 +16,17 @@ UNKNOWN = "(unknown)"
 
 @dataclass
 class Stage:
-    """Rows on their way into one batch. Frames are added chunk by chunk; nothing of the lake is touched."""
+    """Rows on their way into one batch. Frames are added chunk by chunk; nothing of the lake is touched.
+
+    `carried` are the columns that the file has, by table: they are written. `valued` are those among them that
+    hold at least one value: they are known.
+    """
 
     cursor: duckdb.DuckDBPyConnection
     source: str
     account: str
     carried: dict[str, set[str]] = field(default_factory=dict)
+    valued: dict[str, set[str]] = field(default_factory=dict)
 
     def add(self, table: str, frame: pl.DataFrame) -> None:
         """Put typed rows aside. A column that the frame lacks is one the source does not carry: null.
@@ -34,11 +39,13 @@ class Stage:
             columns = ", ".join(f"{name} {kind}" for name, kind in loaded_columns(contract).items())
             self.cursor.execute(f"create temp table {staged(table)} ({columns})")
             self.carried[table] = set()
+            self.valued[table] = set()
         present = [name for name in frame.columns if name in contract.columns]
         filled = frame.select("_line", *present).with_columns(
             _source=pl.lit(self.source), _account=pl.lit(self.account)
         )
-        self.carried[table] |= {name for name in present if frame[name].null_count() < len(frame)}
+        self.carried[table] |= set(present)
+        self.valued[table] |= {name for name in present if _has_value(frame[name], name in contract.cut_columns)}
         names = ", ".join(filled.columns)
         self.cursor.register("incoming", filled.to_arrow())
         self.cursor.execute(f"insert into {staged(table)} ({names}) select {names} from incoming")
@@ -107,6 +114,11 @@ class Stage:
         self.cursor.execute(f"drop table {name}")
         self.cursor.execute(f"alter table numbered rename to {name}")
         self.carried[contract.name].add("line_no")
+
+
+def _has_value(column: pl.Series, is_cut: bool) -> bool:
+    """Whether a column says anything; '' in a report's dimension only says that the report does not split by it."""
+    return column.null_count() < len(column) and not (is_cut and bool((column.fill_null("") == "").all()))
 
 
 def staged(table: str) -> str:

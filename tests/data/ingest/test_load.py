@@ -114,6 +114,37 @@ def test_coverage_has_the_days_and_the_columns_that_hold_a_value(warehouse: Ware
     assert not {"region", "is_cancelled", "customer_order_seq"} & set(row["columns"])
 
 
+def test_an_empty_column_is_known_once_its_source_has_filled_it(warehouse: Warehouse) -> None:
+    """Nothing was signed for on the second day: that is known. Nobody ever filled members: that is not."""
+    parcel = {"order_id": "o", "shipped_date": DAY, "is_docs_correct": None}
+    put(warehouse, "fact_shipment", [{**parcel, "parcel_no": 1, "warehouse": "Ningbo"}])
+    put(warehouse, "fact_shipment", [{**parcel, "parcel_no": 2, "warehouse": None}])
+    assert "warehouse" in pl.DataFrame(warehouse.engine().coverage())["columns"][1].to_list()
+    assert "is_docs_correct" not in _columns(warehouse, "fact_shipment")
+
+
+def test_a_dimension_that_a_report_does_not_split_by_is_not_known(warehouse: Warehouse) -> None:
+    row = {"date": DAY, "touchpoint": "web", "store_name": "", "marketing_channel": "direct", "source_medium": ""}
+    row |= {"campaign_id": "", "device": "", "page_group": "", "region": "", "sessions": 3}
+    put(warehouse, "fact_traffic", [{**row, "cut": "marketing_channel", "from_date": DAY, "to_date": DAY}])
+    assert {"touchpoint", "marketing_channel"} <= _columns(warehouse, "fact_traffic")
+    assert not {"device", "region"} & _columns(warehouse, "fact_traffic")
+
+
+def test_reports_over_ranges_have_one_row_of_coverage_a_range(warehouse: Warehouse) -> None:
+    row = {"touchpoint": "web", "store_name": "", "marketing_channel": "direct", "source_medium": "", "campaign_id": ""}
+    row |= {"device": "", "page_group": "", "region": "", "sessions": 3, "cut": "marketing_channel"}
+    ranges = [(date(2026, 9, 1), date(2026, 9, 30)), (date(2026, 10, 1), date(2026, 10, 31))]
+    put(
+        warehouse,
+        "fact_traffic",
+        [{**row, "date": last, "from_date": first, "to_date": last} for first, last in ranges],
+    )
+    coverage = pl.DataFrame(warehouse.engine().coverage())
+    assert sorted(coverage.select("first_day", "last_day").rows()) == ranges
+    assert coverage["is_range"].all()
+
+
 def test_a_derived_column_is_known_only_with_the_tables_it_needs(warehouse: Warehouse) -> None:
     """Returned units are unknown, not 0, until a file of returns covers the days."""
     put(warehouse, "fact_order_line", [{"order_id": "o", "sku": "x", "paid_date": DAY, "qty": 1}])

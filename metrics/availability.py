@@ -1,0 +1,113 @@
+"""Whether a number can be trusted: are the days, the sources and the columns there that it needs?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from metrics.model import NOTHING, Text
+
+_TABLE = Text(
+    "needs {names}: no file with {tables} covers these days",
+    "需要{names}：没有含 {tables} 的文件覆盖这些日期",
+    "需要{names}：沒有含 {tables} 的檔案涵蓋這些日期",
+)
+_COLUMN = Text(
+    "needs {columns}: no file with {names} that covers these days carries it",
+    "需要 {columns}：覆盖这些日期的{names}文件都没有它",
+    "需要 {columns}：涵蓋這些日期的{names}檔案都沒有它",
+)
+_RANGE = Text(
+    "needs {names} by day: the files that cover these days hold ranges of days that do not fit",
+    "需要按日的{names}：覆盖这些日期的文件只有与所选时间段不符的区间汇总",
+    "需要按日的{names}：涵蓋這些日期的檔案只有與所選期間不符的區間彙總",
+)
+_DAYS = Text(
+    "{missing} of {days} days are missing",
+    "{days} 天中缺 {missing} 天",
+    "{days} 天中缺 {missing} 天",
+)
+_SOURCES = Text(
+    "{missing} of {days} days are incomplete: {sources}",
+    "{days} 天中有 {missing} 天不完整：{sources}",
+    "{days} 天中有 {missing} 天不完整：{sources}",
+)
+_SOURCE = Text("{source} lacks {missing}", "{source} 缺 {missing} 天", "{source} 缺 {missing} 天")
+
+
+@dataclass(frozen=True)
+class Availability:
+    """`ok`, `partial` (some days or usual sources are missing) or `no_data`, and why in three languages.
+
+    `missing_days` counts the days of the period on which something is missing.
+    """
+
+    state: Literal["ok", "partial", "no_data"]
+    missing_tables: tuple[str, ...] = ()
+    missing_columns: tuple[str, ...] = ()
+    missing_days: int = 0
+    reason: Text = NOTHING
+
+
+OK = Availability("ok")
+
+
+@dataclass(frozen=True)
+class Names:
+    """What people call the tables; a table without a name goes by its id."""
+
+    tables: Mapping[str, Text] = field(default_factory=dict)
+
+    def say(self, tables: Iterable[str]) -> Text:
+        """The tables' names in a row."""
+        return listed(self.tables.get(table, Text(table, table, table)) for table in tables)
+
+
+def listed(texts: Iterable[Text]) -> Text:
+    """Texts in a row, with the comma of each language."""
+    held = list(texts)
+    return Text(", ".join(t.en for t in held), "、".join(t.zh_hans for t in held), "、".join(t.zh_hant for t in held))
+
+
+def without_tables(tables: tuple[str, ...], names: Names) -> Availability:
+    """No file of these tables covers the days."""
+    reason = _TABLE.fill(names=names.say(tables), tables=", ".join(tables))
+    return Availability("no_data", missing_tables=tables, reason=reason)
+
+
+def without_columns(table: str, columns: tuple[str, ...], names: Names) -> Availability:
+    """Files cover the days, but none of them carries these columns."""
+    reason = _COLUMN.fill(names=names.say((table,)), columns=", ".join(columns))
+    return Availability("no_data", missing_columns=columns, reason=reason)
+
+
+def without_days(table: str, names: Names) -> Availability:
+    """Files cover the days, but only as ranges that do not fit the period or the buckets."""
+    return Availability("no_data", reason=_RANGE.fill(names=names.say((table,))))
+
+
+def partial(missing: int, days: int, lacking: Mapping[str, int]) -> Availability:
+    """Some days are missing; `lacking` tells how many of them each usual source lacks."""
+    if not lacking:
+        return Availability("partial", missing_days=missing, reason=_DAYS.fill(missing=missing, days=days))
+    sources = listed(_SOURCE.fill(source=source, missing=count) for source, count in lacking.items())
+    return Availability(
+        "partial", missing_days=missing, reason=_SOURCES.fill(missing=missing, days=days, sources=sources)
+    )
+
+
+def worst(parts: Iterable[Availability]) -> Availability:
+    """What holds for a KPI of several facts: the worst of them, with everything that is missing."""
+    held = list(parts)
+    for state in ("no_data", "partial"):
+        bad = list(dict.fromkeys(part for part in held if part.state == state))
+        if bad:
+            return Availability(
+                bad[0].state,
+                tuple(dict.fromkeys(table for part in bad for table in part.missing_tables)),
+                tuple(dict.fromkeys(column for part in bad for column in part.missing_columns)),
+                max(part.missing_days for part in bad),
+                listed(dict.fromkeys(part.reason for part in bad)),
+            )
+    return OK

@@ -1,0 +1,21 @@
+-- A check that was not made does not fail; what is not due yet by as_of is not counted.
+with promised as (
+    select
+        order_id,
+        bool_and(
+            case
+                when delivered_at is null then promised_delivery_date >= :as_of
+                else cast(delivered_at as date) <= promised_delivery_date
+            end
+            and coalesce(is_in_full, true)
+            and coalesce(is_correct_item, true)
+            and coalesce(is_damage_free, true)
+            and coalesce(is_docs_correct, true)
+        ) as is_perfect_order
+    from fact_shipment
+    where promised_delivery_date >= :start and promised_delivery_date < :end
+      and promised_delivery_date <= :as_of
+    group by order_id
+)
+select 100.0 * count_if(is_perfect_order) / nullif(count(*), 0) as value
+from promised
