@@ -10,12 +10,14 @@ from pathlib import Path
 
 import duckdb
 import polars as pl
+import pyarrow as pa
 
 KEY_BYTES = 32
 BLOCK_BYTES = 64
+THREAD_ROWS = 50_000
 HMAC_SQL = """
-    select case when trim(name) <> ''
-        then left(sha256($1::blob || unhex(sha256($2::blob || encode(lower(trim(name)))))), 32) end as name
+    select name, case when trim(name) <> ''
+        then left(sha256($1::blob || unhex(sha256($2::blob || encode(lower(trim(name)))))), 32) end as hashed
     from raw
 """
 
@@ -44,10 +46,13 @@ class Keys:
         """
         padded = self.personal.ljust(BLOCK_BYTES, b"\0")
         pads = [bytes(byte ^ mask for byte in padded) for mask in (0x5C, 0x36)]
+        people = pl.DataFrame({"name": raw.drop_nulls().unique()})
         with duckdb.connect() as connection:
-            connection.register("raw", pl.DataFrame({"name": raw}).to_arrow())
-            hashed = connection.execute(HMAC_SQL, pads).to_arrow_table()
-        return pl.Series(raw.name, hashed["name"], dtype=pl.String)
+            # One thread works on one batch of Arrow, so there must be several.
+            batches = people.to_arrow().to_batches(max_chunksize=THREAD_ROWS)
+            connection.register("raw", pa.Table.from_batches(batches, people.to_arrow().schema))
+            hashed = pl.DataFrame(connection.execute(HMAC_SQL, pads).to_arrow_table())
+        return pl.DataFrame({"name": raw}).join(hashed, "name", "left", maintain_order="left")["hashed"].alias(raw.name)
 
 
 def _read_or_make(path: Path) -> bytes:

@@ -116,13 +116,8 @@ def _tell(outcome: Outcome) -> None:
 
 def _offer_mapping(prepared: Prepared) -> None:
     """Write the best proposal beside the working folder, with the command that uses it."""
-    text = mapping_for(prepared)
-    if text is None:
-        tables = ", ".join(sorted(name for name, one in TABLES.items() if not one.generated))
-        console.print(f"Name the table with --table; there are: {tables}.", highlight=False)
-        return
     file = Path(f"{prepared.path.stem}.map.yaml")
-    file.write_text(text, encoding="utf-8")
+    file.write_text(mapping_for(prepared), encoding="utf-8")
     console.print(f"A proposal stands in {file}. Look at it, put it right, then:", highlight=False)
     console.print(f'  python -m data ingest "{prepared.path}" --map "{file}"', highlight=False)
     for found in prepared.matches:

@@ -13,12 +13,13 @@ from data.batches import find_by_content
 from data.contracts import TABLES
 from data.ingest import archive
 from data.ingest.check import check_rows
+from data.ingest.groups import read_for
 from data.ingest.layout import Layout, Limits
 from data.ingest.load import REJECTS, AlreadyHere, Chunk, Loaded, Origin, TooManyRefused, load
+from data.ingest.mapping import mapping_file
 from data.ingest.match import Match, NotRecognised, match, use
 from data.ingest.messages import refusal_message
 from data.ingest.outcome import Outcome, Reason, Refusal, Status, said
-from data.ingest.read import read
 from data.ingest.recipe import Recipe
 from data.ingest.recipe_yaml import from_yaml, presets, to_yaml
 from data.ingest.refusals import NotReadable
@@ -129,10 +130,9 @@ def unreadable(name: str, error: NotReadable) -> Outcome:
     return Outcome(name, "not_readable", error.sentence)
 
 
-def mapping_for(prepared: Prepared) -> str | None:
-    """The best proposal as a mapping file (YAML), ready to be put right and used; None where nothing fits."""
-    found = [match.recipe for match in prepared.matches if match.recipe]
-    return to_yaml(found[0]) if found else None
+def mapping_for(prepared: Prepared) -> str:
+    """A mapping file (YAML) of the best proposal, ready to be put right; a skeleton where nothing fits."""
+    return mapping_file(max(prepared.matches, key=lambda found: (found.recipe is not None, len(found.proposals))))
 
 
 def _matched(layout: Layout, desk: Desk, wish: Wish) -> Match:
@@ -200,10 +200,12 @@ def _chunks(group: tuple[Match, ...], desk: Desk, progress: Progress | None) -> 
     done = 0
     for found in group:
         assert found.recipe is not None
-        for frame in read(found.layout):
+        titles = found.layout.lines_above
+        for frame in read_for(found.layout, found.recipe):
             checked = check_rows(frame, found.recipe, installation.settings, rates, found.dates.orders)
             frames = {table: _without_persons(table, rows, desk) for table, rows in checked.frames.items()}
-            yield Chunk(frames, checked.rows_read, checked.skipped, checked.rejects)
+            yield Chunk(frames, checked.rows_read + titles, checked.skipped + titles, checked.rejects)
+            titles = 0
             done += frame.height
             if progress:
                 progress(done)

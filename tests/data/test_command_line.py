@@ -1,0 +1,174 @@
+"""`python -m data`: what it prints, how it exits, and that a wrong file changes nothing."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from data.__main__ import app
+from data.home import VARIABLE, Home
+from data.warehouse import Warehouse
+from tests.data.lakes import copy_of
+
+Run = Callable[..., Result]
+HEADERS = "order_id,sales_channel,customer_id,created_at,paid_at,region,gmv_amount"
+ROW = "A1,own_site,mei@shop.example,2026-11-02 10:00:00,2026-11-02 10:05:00,上海市,19.90"
+PNG = bytes.fromhex("89504e470d0a1a0a0000000d49484452") + bytes(64)
+
+
+@pytest.fixture
+def home(lake_template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Home]:
+    home = Home(tmp_path / "home")
+    copy_of(lake_template, home.company).close()
+    monkeypatch.setenv(VARIABLE, str(home.root))
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("os.nice", lambda _: 0)
+    return home
+
+
+@pytest.fixture
+def run(home: Home) -> Run:
+    def invoke(*words: object) -> Result:
+        assert home.root.exists()
+        return CliRunner().invoke(app, [str(word) for word in words])
+
+    return invoke
+
+
+def orders(folder: Path, *rows: str, name: str = "orders.csv") -> Path:
+    file = folder / name
+    file.write_text("\n".join([HEADERS, *rows]) + "\n", encoding="utf-8")
+    return file
+
+
+def answer(result: Result) -> Any:
+    return json.loads(result.stdout)
+
+
+def test_ingest_prints_one_object_a_file_and_counts_every_row_once(run: Run, tmp_path: Path) -> None:
+    """A good row, a row with a broken date, a blank line."""
+    bad = ROW.replace("A1", "A2").replace("2026-11-02 10:05:00", "2026-13-01")
+    result = run("ingest", orders(tmp_path, ROW, ROW.replace("A1", "A3"), bad, ",,,,,,"), "--json")
+    assert result.exit_code == 0
+    (found,) = answer(result)
+    assert (found["status"], found["batch"], found["table"]) == ("loaded", 1, "fact_order")
+    counts = [found[name] for name in ("loaded", "changed", "unchanged", "rejected", "skipped")]
+    assert counts == [2, 0, 0, 1, 1]
+    assert found["rows_read"] == sum(counts)
+    assert found["tables"] == {"fact_order": {"loaded": 2, "changed": 0, "unchanged": 0, "removed": 0}}
+    (refused,) = found["rejects"]
+    assert (refused["line"], refused["column"], refused["value"]) == (4, "paid_at", "2026-13-01")
+    assert refused["message"] == "paid_at is not a date: '2026-13-01'"
+    assert found["version"] > 0
+
+
+def test_a_dry_run_says_the_same_and_loads_nothing(run: Run, tmp_path: Path, home: Home) -> None:
+    result = run("ingest", orders(tmp_path, ROW), "--dry-run", "--json")
+    assert answer(result)[0]["status"] == "would_load"
+    assert answer(result)[0]["loaded"] == 1
+    assert answer(run("batches", "--json")) == []
+    assert not home.archive.exists()
+
+
+def test_the_same_file_again_exits_with_3_and_says_so(run: Run, tmp_path: Path) -> None:
+    file = orders(tmp_path, ROW)
+    run("ingest", file)
+    again = run("ingest", file, "--json")
+    assert again.exit_code == 3
+    assert answer(again)[0]["status"] == "already_here"
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "status"),
+    [
+        ("photo.csv", PNG, "not_readable"),
+        ("empty.csv", b"", "not_readable"),
+        ("paper.xlsx", b"%PDF-1.7\n" + bytes(100), "not_readable"),
+        ("other.csv", b"a,b,c,d,e,f,g,h,i,j\n" + b"1,2,3,4,5,6,7,8,9,0\n" * 5, "not_recognised"),
+    ],
+)
+def test_a_wrong_file_gets_one_sentence_and_changes_nothing(
+    run: Run, tmp_path: Path, home: Home, name: str, content: bytes, status: str
+) -> None:
+    (tmp_path / name).write_bytes(content)
+    lake = Warehouse.open(home.company)
+    before = lake.version()
+    result = run("ingest", tmp_path / name, "--json")
+    assert result.exit_code == 3
+    assert answer(result)[0]["status"] == status
+    assert name in answer(result)[0]["message"]
+    assert lake.version() == before
+    assert not home.archive.exists()
+    lake.close()
+
+
+def test_an_unknown_file_leaves_a_mapping_that_loads_it_once_put_right(run: Run, tmp_path: Path) -> None:
+    """The tool calls the order number Bestellnr and the amount Betrag: a person writes the two words over."""
+    file = tmp_path / "shop.csv"
+    file.write_text("Bestellnr,paid_at,Betrag\nA1,2026-11-02 10:05:00,19.90\n", encoding="utf-8")
+    first = run("ingest", file)
+    assert first.exit_code == 3
+    assert "--map" in first.stdout
+    mapping = tmp_path / "mine.yaml"
+    mapping.write_text(
+        "id: shop\nparts:\n- table: fact_order\n  columns:\n    order_id: {header: Bestellnr}\n"
+        "    paid_at: {header: paid_at}\n    gmv_amount: {header: Betrag}\n    sales_channel: {constant: own_site}\n",
+        encoding="utf-8",
+    )
+    second = run("ingest", file, "--map", mapping, "--json")
+    assert second.exit_code == 0, second.output
+    assert answer(second)[0]["loaded"] == 1
+
+
+def test_a_batch_is_taken_back(run: Run, tmp_path: Path) -> None:
+    run("ingest", orders(tmp_path, ROW))
+    assert run("undo", 1, "--yes").exit_code == 0
+    assert answer(run("batches", "--json"))[0]["undone_at"] is not None
+    again = run("undo", 1, "--yes")
+    assert again.exit_code == 1
+    assert "no batch 1" in again.stderr
+
+
+def test_status_names_every_table_that_files_fill(run: Run, tmp_path: Path) -> None:
+    run("ingest", orders(tmp_path, ROW))
+    tables = {row["table"]: row for row in answer(run("status", "--json"))["tables"]}
+    assert tables["fact_order"]["rows"] == 1
+    assert tables["fact_order"]["last_day"] == "2026-11-02"
+    assert tables["fact_return"]["last_day"] is None
+    assert "dim_date" not in tables
+
+
+def test_an_unknown_table_is_wrong_use_and_the_known_ones_are_told(run: Run, tmp_path: Path) -> None:
+    result = run("ingest", orders(tmp_path, ROW), "--table", "fact_ordr")
+    assert result.exit_code == 2
+    assert "fact_order" in result.stderr
+    assert run("template", "fact_ordr").exit_code == 2
+
+
+@pytest.mark.parametrize("table", ["fact_order", "fact_return", "fact_traffic", "fx_rate", "kpi_target"])
+def test_a_template_can_be_loaded_as_it_is(run: Run, tmp_path: Path, table: str) -> None:
+    file = tmp_path / f"{table}.csv"
+    file.write_text(run("template", table).stdout, encoding="utf-8")
+    result = run("ingest", file, "--json")
+    assert result.exit_code == 0, result.output
+    assert (answer(result)[0]["table"], answer(result)[0]["loaded"]) == (table, 1)
+
+
+def test_no_personal_key_stands_anywhere_outside_the_encrypted_archive(run: Run, tmp_path: Path, home: Home) -> None:
+    run("ingest", orders(tmp_path, ROW))
+    for path in home.root.rglob("*"):
+        if path.is_file():
+            assert b"mei@shop.example" not in path.read_bytes(), path
+    hashed = Warehouse.open(home.company).connection.execute("select customer_id from lake.fact_order").fetchall()[0][0]
+    assert len(hashed) == 32
+
+
+def test_every_command_of_the_readme_is_there(run: Run) -> None:
+    said = run("--help").stdout
+    for name in ("ingest", "batches", "undo", "status", "template", "demo", "maintain", "backup", "restore"):
+        assert name in said
