@@ -1,0 +1,1 @@
+"""The pages people open, and what stands behind them: kit, access gate, HTTP routes."""

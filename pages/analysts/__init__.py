@@ -1,0 +1,1 @@
+"""The pages of those who bring data in and look after it."""

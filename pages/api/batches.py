@@ -1,0 +1,124 @@
+"""What a batch was: its original file out of the encrypted archive, and the rows of it that were refused."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote, urlencode
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response, StreamingResponse
+from starlette.routing import Route
+
+from data.batches import rejects_of
+from data.errors import DataError
+from data.home import Home
+from data.ingest import archive
+from data.ingest.returned import refused_rows
+from data.ingest.sniff import sniff
+from metrics.model import Language, Text
+from pages.api.links import language
+from pages.api.opened import company_lake, has_company_lake, opened
+
+BYTE_ORDER_MARK = "\ufeff"
+GONE = Text(
+    "The original file of batch {batch} is not kept any more, so it cannot be downloaded. The loaded rows stand.",
+    "批次 {batch} 的原始文件已不再保存，无法下载。已加载的数据不受影响。",
+    "批次 {batch} 的原始檔案已不再保存，無法下載。已載入的資料不受影響。",
+)
+OpenHome = Callable[[], Home]
+Make = Callable[[Home, "Kept", Language], Response]
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A batch whose original is in the archive. `sheet`: the one of a workbook, '' for all of a file."""
+
+    batch: int
+    name: str
+    sha256: str
+    sheet: str
+
+
+def batch_routes(open_home: OpenHome) -> list[Route]:
+    """The two downloads of a batch of the company's lake."""
+
+    async def original(request: Request) -> Response:
+        return await run_in_threadpool(_answered, request, open_home(), _original)
+
+    async def refused(request: Request) -> Response:
+        return await run_in_threadpool(_answered, request, open_home(), _refused)
+
+    return [Route("/export/original", original), Route("/export/refused.csv", refused)]
+
+
+def original_link(batch: int, tongue: Language) -> str:
+    """Where a batch's original is downloaded, relative to a page."""
+    return f"export/original?{urlencode({'batch': batch, 'lang': tongue})}"
+
+
+def refused_link(batch: int, tongue: Language) -> str:
+    """Where a batch's refused rows are downloaded, relative to a page."""
+    return f"export/refused.csv?{urlencode({'batch': batch, 'lang': tongue})}"
+
+
+def is_kept(sha256: str, home: Home) -> bool:
+    """Whether a batch's original may still be downloaded; `sha256` as its record has it."""
+    return bool(sha256) and archive.is_stored(sha256.partition("#")[0], home.archive)
+
+
+def _answered(request: Request, home: Home, make: Make) -> Response:
+    tongue = language(request.query_params.get("lang"))
+    number = request.query_params.get("batch", "")
+    try:
+        kept = _kept(home, int(number)) if number.isdecimal() and len(number) < 10 else None
+        if kept is None:
+            return PlainTextResponse(GONE.say(tongue).format(batch=number[:10]), 404)
+        return make(home, kept, tongue)
+    except DataError as error:
+        return PlainTextResponse(error.say(tongue), 400)
+
+
+def _kept(home: Home, batch: int) -> Kept | None:
+    if not has_company_lake(home):
+        return None
+    cursor = company_lake(home).connection.cursor()
+    row = cursor.execute("select file, sha256 from lake.main.batch where batch = ?", [batch]).fetchone()
+    if row is None or not is_kept(str(row[1]), home):
+        return None
+    sha256, _, sheet = str(row[1]).partition("#")
+    return Kept(batch, str(row[0]).removesuffix(f" [{sheet}]"), sha256, sheet)
+
+
+def _original(home: Home, kept: Kept, tongue: Language) -> Response:
+    del tongue
+    pieces = archive.fetch(kept.sha256, home.archive, opened(home).keys.archive)
+    return StreamingResponse(pieces, media_type="application/octet-stream", headers=_named(kept.name))
+
+
+def _refused(home: Home, kept: Kept, tongue: Language) -> Response:
+    name = f"refused-{Path(kept.name).stem}.csv"
+    pieces = _refused_pieces(home, kept, tongue)
+    return StreamingResponse(pieces, media_type="text/csv; charset=utf-8", headers=_named(name))
+
+
+def _refused_pieces(home: Home, kept: Kept, tongue: Language) -> Iterator[bytes]:
+    """The original is needed as a file for as long as it is read; its copy goes with the last piece."""
+    rejects = rejects_of(company_lake(home).connection, kept.batch)
+    with tempfile.TemporaryDirectory(prefix="sevenboard-") as folder:
+        copy = Path(folder) / Path(kept.name).name
+        with copy.open("wb") as target:
+            for piece in archive.fetch(kept.sha256, home.archive, opened(home).keys.archive):
+                target.write(piece)
+        layouts = [layout for layout in sniff(copy) if kept.sheet in ("", layout.sheet)]
+        yield BYTE_ORDER_MARK.encode()
+        for text in refused_rows(layouts, rejects, tongue):
+            yield text.encode()
+
+
+def _named(name: str) -> dict[str, str]:
+    disposition = f"attachment; filename*=UTF-8''{quote(name)}"
+    return {"content-disposition": disposition, "cache-control": "no-store"}

@@ -1,0 +1,137 @@
+"""KPI cards: one anatomy for every number, made as a view model first, then as HTML."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+
+import streamlit as st
+
+from metrics.compare import Change
+from metrics.model import Kpi, Language
+from pages.kit import formats, html
+from pages.kit.about import about_menu
+from pages.kit.focus import Focus
+from pages.kit.rows_dialog import rows_button
+from pages.kit.standing import Standing
+from pages.kit.text import say
+
+NARROWEST = 158
+_ARROWS = {True: "↑", False: "↓"}
+
+
+@dataclass(frozen=True)
+class Card:
+    """What a card shows, ready to read. `delta` is empty where nothing can be compared; `tone` and `light` are
+    good, warn, bad or flat; `reach` (0 to 1) fills the target bar; `is_grey` marks a number one cannot build on."""
+
+    id: str
+    label: str
+    value: str
+    delta: str
+    tone: str
+    against: str
+    spark: tuple[float | None, ...]
+    target: str
+    attained: str
+    light: str
+    status: str
+    reach: float | None
+    why: str
+    is_empty: bool
+    is_grey: bool
+
+
+def card(standing: Standing, spark: Sequence[float | None], comparison: str, language: Language, currency: str) -> Card:
+    """The view model. comparison: `previous` or `last_year`."""
+    kpi, delta = standing.kpi, delta_text(standing, language, currency)
+    against = say(f"period.vs_{comparison}", language)
+    wanted = target_text(standing, language, currency)
+    attained = standing.target.attainment
+    return Card(
+        id=kpi.id,
+        label=kpi.name.say(language),
+        value=formats.short(standing.value, kpi.unit, language, currency),
+        delta=delta,
+        tone=standing.tone,
+        against=against if delta else say(f"cards.compared_{standing.compared.state}", language, comparison=against),
+        spark=tuple(spark),
+        target=say("cards.target", language, value=wanted) if wanted else "",
+        attained="" if attained is None else formats.share(attained, language),
+        light=standing.light or "",
+        status=say(f"cards.status_{standing.light}", language) if standing.light else "",
+        reach=None if attained is None else max(0.0, min(1.0, attained)),
+        why="" if standing.reason is None else standing.reason.say(language),
+        is_empty=standing.value is None,
+        is_grey=standing.is_partial,
+    )
+
+
+def delta_text(standing: Standing, language: Language, currency: str) -> str:
+    """The change as people say it; empty where there is none to say."""
+    return change_text(standing.change, standing.kpi, language, currency)
+
+
+def change_text(change: Change, kpi: Kpi, language: Language, currency: str) -> str:
+    """Points for rates, percent for the rest, else (for scores, and from nothing) the difference itself."""
+    if kpi.unit == "percent":
+        return "" if change.points is None else formats.signed_points(change.points, language, is_short=True)
+    if change.relative is not None:
+        return formats.signed_share(change.relative, language)
+    return "" if change.absolute is None else formats.signed(change.absolute, kpi.unit, language, currency)
+
+
+def target_text(standing: Standing, language: Language, currency: str) -> str:
+    """The target as people say it: a value, or a band `5 – 10`; empty where none is set."""
+    target, unit = standing.target, standing.kpi.unit
+    if target.value is not None:
+        return formats.short(target.value, unit, language, currency)
+    if not target.is_set:
+        return ""
+    low, high = (
+        "" if limit is None else formats.short(limit, unit, language, currency) for limit in (target.low, target.high)
+    )
+    return f"{low} – {high}" if low and high else f"≥ {low}" if low else f"≤ {high}"
+
+
+def card_html(shown: Card) -> str:
+    """The card as HTML."""
+    kind = "empty" if shown.is_empty else "grey" if shown.is_grey else ""
+    parts = [
+        f'<div class="label" title="{escape(shown.label)}">{escape(shown.label)}</div>',
+        f'<div class="value">{escape(shown.value)}</div>',
+    ]
+    if not shown.is_empty:
+        parts += [_delta(shown), html.sparkline(shown.spark, shown.tone), _target(shown)]
+    if shown.why:
+        parts.append(f'<p class="why sb-why" title="{escape(shown.why)}">{escape(shown.why)}</p>')
+    return f'<article class="sb sb-card {kind}" id="kpi-{shown.id}">{"".join(parts)}</article>'
+
+
+def cards(focus: Focus, shown: Sequence[Card]) -> None:
+    """Draw cards side by side, four in a row, two on a phone."""
+    with st.grid(4, min_column_width=NARROWEST):
+        for one in shown:
+            with st.container(border=True, key=f"card_{one.id}", height="stretch"):
+                st.html(card_html(one))
+                with st.container(key=f"tools_{one.id}", horizontal=True, gap=None):
+                    about_menu(focus, one.id)
+                    rows_button(focus.visit, one.id)
+
+
+def _delta(shown: Card) -> str:
+    if not shown.delta:
+        return f'<div class="delta"><span>{escape(shown.against)}</span></div>'
+    arrow = _ARROWS[True] if shown.delta[0] == "+" else _ARROWS[False] if shown.delta[0] == "-" else ""
+    pill = f'<span class="sb-pill {shown.tone}">{arrow} {escape(shown.delta)}</span>'
+    return f'<div class="delta">{pill}<span>{escape(shown.against)}</span></div>'
+
+
+def _target(shown: Card) -> str:
+    if not shown.target:
+        return '<div class="sb-target"></div>'
+    width = f"{(shown.reach or 0) * 100:.1f}%"
+    bar = f'<i><u style="width:{width}"></u></i>' if shown.reach is not None else "<i></i>"
+    words = " · ".join(word for word in (shown.attained, shown.status) if word)
+    return f'<div class="sb-target {shown.light}"><span>{escape(shown.target)}</span>{bar}<b>{escape(words)}</b></div>'

@@ -1,0 +1,81 @@
+"""What a department's page is about right now: its KPIs, the days shown, and the days they are compared with."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import polars as pl
+
+from metrics.model import Page
+from metrics.periods import Period
+from metrics.query import Filter
+from metrics.views.scope import Scope
+from pages.kit import formats
+from pages.kit.visit import Visit
+
+
+@dataclass(frozen=True)
+class Focus:
+    """A visit to a department's page. `as_of` is the day its data reach to."""
+
+    visit: Visit
+    page: Page
+    as_of: date
+    period: Period
+    comparison: Period
+
+    @property
+    def filters(self) -> tuple[Filter, ...]:
+        """The page's filters."""
+        return self.visit.address.filters
+
+    @property
+    def scope(self) -> Scope:
+        """The same as views are asked about it."""
+        return Scope(self.period, self.comparison, self.filters)
+
+    @property
+    def against(self) -> str:
+        """What the comparison is called inside a sentence."""
+        return self.visit.say(f"period.phrase_{self.visit.address.compare}")
+
+    @property
+    def days(self) -> str:
+        """The days shown, written out."""
+        return formats.day_range(self.period.first, self.period.last, self.visit.language)
+
+
+def focus_on(visit: Visit, department: str) -> Focus | None:
+    """The focus of a department's page; None while none of its tables holds a day. Raises UnknownName."""
+    page = visit.catalogue.page(department)
+    as_of = reach(visit, tables_of(visit, page))
+    if as_of is None:
+        return None
+    period = visit.period(as_of)
+    return Focus(visit, page, as_of, period, visit.comparison(period))
+
+
+def tables_of(visit: Visit, page: Page) -> tuple[str, ...]:
+    """The fact tables of a page's KPIs, those of its first card first."""
+    charted = (name for chart in page.charts for name in chart.kpis)
+    kpis = dict.fromkeys((*page.headline_cards, *charted))
+    return tuple(dict.fromkeys(table for name in kpis for table in visit.catalogue.kpi(name).tables))
+
+
+def reach(visit: Visit, tables: Sequence[str]) -> date | None:
+    """The last day the first of the tables that has files is covered to; None when none has.
+
+    The first, not the furthest: parcels are promised, and budgets set, for days that are still to come.
+    """
+    coverage = pl.DataFrame(pl.from_arrow(visit.reader.coverage()))
+    days = dict(coverage.group_by("table_name").agg(pl.col("last_day").max()).iter_rows())
+    return next((days[table] for table in tables if days.get(table) is not None), None)
+
+
+def is_covered(visit: Visit, table: str, period: Period) -> bool:
+    """Whether any file of the table has a day of the period."""
+    coverage = pl.DataFrame(pl.from_arrow(visit.reader.coverage()))
+    touching = (pl.col("first_day") <= period.last) & (pl.col("last_day") >= period.first)
+    return not coverage.filter((pl.col("table_name") == table) & touching).is_empty()

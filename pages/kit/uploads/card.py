@@ -1,0 +1,177 @@
+"""One dropped file on the page: what it is, what is open about it, what would happen, what happened."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import streamlit as st
+
+from data.ingest.match import Match
+from data.ingest.pipeline import Prepared, not_recognised
+from data.ingest.refusals import NotReadable
+from pages.kit import formats, html
+from pages.kit.uploads import show
+from pages.kit.uploads.asks import ask_table, asks
+from pages.kit.uploads.choices import currency_shown
+from pages.kit.uploads.editor import accept_button, editor
+from pages.kit.uploads.names import column_title, read_as, source_title, tables_title
+from pages.kit.uploads.outcomes import checked, finished
+from pages.kit.uploads.recognise import is_short_of, recognise, state_of, wants_days
+from pages.kit.uploads.tray import Staged, tray
+from pages.kit.uploads.work import act, watch
+from pages.kit.uploads.workshop import desk_of
+from pages.kit.visit import Visit, visiting
+
+TONES = {"ready": "good", "partly": "warn", "asks": "warn", "unknown": "bad", "here": "brand", "unreadable": "bad"}
+
+
+def files() -> None:
+    """Draw a card for each dropped file, the newest first; each runs alone when something in it is clicked."""
+    for staged in reversed(tuple(tray())):
+        st.fragment(_card)(staged.ticket)
+
+
+def _card(ticket: str) -> None:
+    staged = tray().get(ticket)
+    if staged is None:
+        return
+    if staged.is_news:
+        tray().put(replace(staged, is_news=False))
+        st.rerun()
+    with visiting() as visit, st.container(border=True, key=f"file_{ticket}"):
+        if staged.done:
+            _closing_head(visit, staged)
+            finished(visit, staged)
+            return
+        desk = desk_of(visit)
+        try:
+            prepared = recognise(staged, desk)
+        except NotReadable as error:
+            _head(visit, staged, "unreadable")
+            show.tell(error.say(visit.language), "bad")
+            return
+        _open_file(visit, staged, prepared)
+
+
+def _open_file(visit: Visit, staged: Staged, prepared: Prepared) -> None:
+    state = state_of(prepared)
+    _head(visit, staged, state)
+    if prepared.already is not None:
+        show.tell(visit.say("uploads.here", file=staged.name, batch=prepared.already), "")
+        return
+    if state == "unknown":
+        show.tell(not_recognised(prepared).message.say(visit.language), "bad")
+        ask_table(visit, staged)
+    for place, found in enumerate(prepared.matches):
+        _table(visit, staged, prepared, place, found)
+    if staged.job is not None:
+        watch(staged, prepared)
+    elif prepared.certain:
+        checked(visit, staged)
+        if staged.trouble:
+            show.tell(staged.trouble.say(visit.language), "warn")
+        act(visit, staged, prepared)
+
+
+def _table(visit: Visit, staged: Staged, prepared: Prepared, place: int, found: Match) -> None:
+    """One table of the file: facts, open questions, columns, editor."""
+    count = len(prepared.matches)
+    if count > 1:
+        title = visit.say("uploads.table_of", number=place + 1, count=count)
+        show.head(title, tables_title(visit, found.tables) or visit.say("uploads.state_unknown"))
+    if found.recipe is None:
+        columns = visit.say("uploads.raw_columns", count=len(found.layout.names))
+        with st.expander(columns, expanded=count == 1 and staged.table is None, icon=":material/view_column:"):
+            show.raw_columns(visit, found.layout)
+        editor(visit, staged, place, found)
+        return
+    show.facts(_facts(visit, found))
+    if is_short_of(found):
+        names = visit.say("panel.comma").join(column_title(name, visit.language) for name in found.missing)
+        show.tell(visit.say("uploads.missing", columns=names), "bad")
+    asks(visit, staged, place, found)
+    read = sum(len(part.columns) for part in found.recipe.parts)
+    columns = visit.say("uploads.columns", count=read)
+    with st.expander(columns, expanded=count == 1 and not staged.trial, icon=":material/view_column:"):
+        show.columns(visit, found)
+        show.unused(visit, found)
+    confirm = st.container(key=f"confirm_{staged.ticket}_{place}", gap="xsmall")
+    is_editing = editor(visit, staged, place, found)
+    if found.how == "proposal" and not is_editing:
+        with confirm:
+            show.tell(visit.say("uploads.confirm_wanted"), "warn")
+            accept_button(visit, staged, place, found)
+
+
+def _facts(visit: Visit, found: Match) -> list[tuple[str, str]]:
+    recipe, layout, language = found.recipe, found.layout, visit.language
+    assert recipe is not None
+    how = visit.say(f"uploads.how_{found.how}")
+    pairs = [
+        ("source", source_title(visit, recipe.id, {recipe.id: recipe.names} if found.how == "saved" else {})),
+        ("tables", tables_title(visit, found.tables)),
+        ("how", how),
+        ("read", read_as(layout, language)),
+    ]
+    if found.account:
+        pairs.append(("account", found.account))
+    period = recipe.period or layout.title_period
+    if period:
+        pairs.append(("days", formats.day_range(*period, language)))
+    elif wants_days(found):
+        pairs.append(("days", visit.say("uploads.days_wanted")))
+    if any(part.contract.unit(name) == "currency" for part in recipe.parts for name in part.columns):
+        pairs.append(("money", _money(visit, found)))
+    pairs += [
+        ("order", visit.say(f"uploads.order_said_{order}", column=header))
+        for header, order in recipe.date_orders.items()
+    ]
+    return [(visit.say(f"uploads.fact_{name}"), value) for name, value in pairs]
+
+
+def _money(visit: Visit, found: Match) -> str:
+    """What the amounts are in; of a proposal, what accepting it would say."""
+    recipe = found.recipe
+    assert recipe is not None
+    if recipe.currency_header:
+        return visit.say("uploads.money_column", column=recipe.currency_header[0])
+    guess = currency_shown(found) if found.how == "proposal" else None
+    code = recipe.currency or guess or visit.currency
+    return visit.say("uploads.money_base", currency=code) if code == visit.currency else code
+
+
+def _head(visit: Visit, staged: Staged, state: str) -> None:
+    tone = TONES[state]
+    if staged.job is not None:
+        state, tone = "working", "brand"
+    elif staged.trial and state in ("ready", "partly"):
+        is_loadable = any(outcome.is_loaded for outcome in staged.trial)
+        state, tone = ("checked", "good") if is_loadable else ("not_loadable", "bad")
+    _draw_head(visit, staged, visit.say(f"uploads.state_{state}"), tone, is_busy=staged.job is not None)
+
+
+def _closing_head(visit: Visit, staged: Staged) -> None:
+    is_loaded = any(outcome.is_loaded for outcome in staged.done)
+    said = visit.say("uploads.state_loaded" if is_loaded else "uploads.state_not_loaded")
+    _draw_head(visit, staged, said, "good" if is_loaded else "bad", is_busy=False)
+
+
+def _draw_head(visit: Visit, staged: Staged, state: str, tone: str, *, is_busy: bool) -> None:
+    with st.container(
+        horizontal=True,
+        horizontal_alignment="distribute",
+        vertical_alignment="center",
+        wrap=False,
+        key=f"filehead_{staged.ticket}",
+    ):
+        show.file_title(staged.name, show.size_text(staged.size), html.badge(state, tone))
+        if st.button(
+            "",
+            icon=":material/close:",
+            type="tertiary",
+            help=visit.say("uploads.remove"),
+            key=f"remove_{staged.ticket}",
+            disabled=is_busy,
+        ):
+            tray().remove(staged.ticket)
+            st.rerun()

@@ -1,0 +1,114 @@
+"""What would happen with a file, and what happened: counts, days, refused rows with their reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from data.ingest.outcome import Outcome
+from data.ingest.pipeline import Prepared
+from pages.api.batches import refused_link
+from pages.kit import formats
+from pages.kit.address import Address, range_text
+from pages.kit.uploads import show
+from pages.kit.uploads.names import table_title
+from pages.kit.uploads.refusals import refused_file
+from pages.kit.uploads.tray import Staged
+from pages.kit.uploads.workshop import desk_of
+from pages.kit.visit import Visit
+
+SHOWN_REASONS = 8
+OPERATIONS = "departments/operations.py"
+
+
+def checked(visit: Visit, staged: Staged) -> None:
+    """What a check found; nothing is loaded."""
+    for outcome in staged.trial:
+        _outcome(visit, outcome, is_many=len(staged.trial) > 1)
+
+
+def refused_button(visit: Visit, staged: Staged, prepared: Prepared) -> None:
+    """The rows that a check refused, as a file."""
+    if not any(outcome.rejected for outcome in staged.trial):
+        return
+    desk = desk_of(visit)
+    st.download_button(
+        visit.say("uploads.refused_file"),
+        lambda: refused_file(prepared, desk, visit.language),
+        file_name=f"refused-{staged.path.stem}.csv",
+        mime="text/csv",
+        icon=":material/download:",
+        key=f"refused_{staged.ticket}",
+        on_click="ignore",
+    )
+
+
+def finished(visit: Visit, staged: Staged) -> None:
+    """What a load did, with the way to its refused rows and to its days."""
+    for outcome in staged.done:
+        _outcome(visit, outcome, is_many=len(staged.done) > 1)
+    with st.container(horizontal=True, vertical_alignment="center", key=f"after_{staged.ticket}"):
+        days = [outcome.days for outcome in staged.done if outcome.days and outcome.status == "loaded"]
+        if days:
+            first, last = min(day for day, _ in days), max(day for _, day in days)
+            there = Address(period=range_text(first, last), data="company", lang=visit.address.lang)
+            st.page_link(
+                OPERATIONS,
+                label=visit.say("uploads.see"),
+                icon=":material/monitoring:",
+                query_params=there.parameters(),
+            )
+        for outcome in staged.done:
+            if outcome.rejected and outcome.batch is not None:
+                link = refused_link(outcome.batch, visit.language)
+                st.link_button(visit.say("uploads.refused_file"), link, icon=":material/download:")
+
+
+def _outcome(visit: Visit, outcome: Outcome, *, is_many: bool) -> None:
+    if is_many:
+        show.head(outcome.file, "")
+    if not outcome.is_loaded:
+        show.tell(outcome.message.say(visit.language), "" if outcome.status == "already_here" else "bad")
+    elif outcome.status == "loaded":
+        show.tell(outcome.message.say(visit.language), "warn" if outcome.rejected else "good")
+    if outcome.rows_read:
+        show.tiles(_counts(visit, outcome))
+    if len(outcome.tables) > 1:
+        st.caption(_by_table(visit, outcome))
+    if outcome.reasons:
+        _reasons(visit, outcome)
+
+
+def _counts(visit: Visit, outcome: Outcome) -> list[tuple[str, str, str]]:
+    parts = [
+        ("new", outcome.loaded, "good"),
+        ("changed", outcome.changed, "good"),
+        ("unchanged", outcome.unchanged, ""),
+        ("refused", outcome.rejected, "bad"),
+        ("skipped", outcome.skipped, ""),
+    ]
+    shown = [(visit.say(f"uploads.{key}"), f"{count:,}", tone if count else "none") for key, count, tone in parts]
+    if outcome.days:
+        shown.append((visit.say("uploads.days"), formats.day_range(*outcome.days, visit.language), "days"))
+    return shown
+
+
+def _by_table(visit: Visit, outcome: Outcome) -> str:
+    tables = [
+        visit.say("uploads.in_table", table=table_title(visit, name), new=f"{n.loaded:,}", changed=f"{n.changed:,}")
+        for name, n in outcome.tables.items()
+    ]
+    return visit.say("uploads.in_tables", tables=" · ".join(tables))
+
+
+def _reasons(visit: Visit, outcome: Outcome) -> None:
+    heads: Sequence[str] = [visit.say(f"uploads.why_{key}") for key in ("count", "first", "reason")]
+    rows = [
+        (f"{reason.count:,}", f"{reason.first.line:,}", reason.first.message.say(visit.language))
+        for reason in outcome.reasons[:SHOWN_REASONS]
+    ]
+    show.head(visit.say("uploads.why"), "")
+    show.table(heads, rows, numbers=(0, 1), kind="why")
+    if len(outcome.reasons) > SHOWN_REASONS:
+        st.caption(visit.say("uploads.why_more", count=len(outcome.reasons) - SHOWN_REASONS))

@@ -1,0 +1,97 @@
+"""What a staged file was recognised as, with what the reader said about it since."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any, Literal, cast
+
+import streamlit as st
+
+from data.batches import find_by_content
+from data.ingest.match import Match, use
+from data.ingest.pipeline import Desk, Prepared, Wish, prepare
+from data.ingest.recipe import Recipe
+from data.ingest.recipe_yaml import to_yaml
+from pages.kit.uploads.tray import Said, Staged
+
+State = Literal["ready", "partly", "asks", "unknown", "here"]
+KEPT = 32
+
+
+def recognise(staged: Staged, desk: Desk) -> Prepared:
+    """The file as it would be loaded now; nothing is written.
+
+    Raises:
+        NotReadable: an image, an empty file, a damaged workbook, …
+    """
+    key = repr((str(staged.path), staged.table, repr(desk.installation.settings)))
+    prepared: Prepared = _prepared(key, staged, desk)
+    matches = tuple(_with_answers(staged, place, found) for place, found in enumerate(prepared.matches))
+    already = find_by_content(desk.warehouse.connection, prepared.sha256)
+    return replace(prepared, matches=matches, already=already)
+
+
+def state_of(prepared: Prepared) -> State:
+    """Whether the file may be checked, or what it needs first."""
+    if prepared.already is not None:
+        return "here"
+    if prepared.certain:
+        return "ready" if len(prepared.certain) == len(prepared.matches) else "partly"
+    return "asks" if any(found.recipe for found in prepared.matches) else "unknown"
+
+
+def wants_days(found: Match) -> bool:
+    """Whether a report without days needs somebody to say which days it covers."""
+    recipe = found.recipe
+    if recipe is None:
+        return False
+    lacking = {name.rpartition(".")[2] for name in found.missing}
+    return any(part.contract.cut_columns and part.contract.time_column in lacking for part in recipe.parts)
+
+
+def is_short_of(found: Match) -> bool:
+    """Whether something required is missing beyond the days of a report, which are asked for by themselves."""
+    return bool(found.missing) and not (wants_days(found) and len(found.missing) == 1)
+
+
+def answered(staged: Staged, place: int, found: Match, **changes: Any) -> Staged:
+    """The file with one table's recipe changed; an earlier check no longer counts."""
+    assert found.recipe is not None
+    return reread(staged, Said(place, replace(found.recipe, **changes), found.how))
+
+
+def reread(staged: Staged, said: Said) -> Staged:
+    """The file with one table read by another recipe."""
+    others = tuple(one for one in staged.said if one.place != said.place)
+    return replace(staged, said=(*others, said), trial=(), done=(), trouble=None, answers=staged.answers + 1)
+
+
+def with_order(recipe: Recipe, header: str, order: Literal["dmy", "mdy"]) -> Mapping[str, Literal["dmy", "mdy"]]:
+    """The recipe's date orders with one more."""
+    return {**recipe.date_orders, header: order}
+
+
+def _with_answers(staged: Staged, place: int, found: Match) -> Match:
+    said = staged.about(place)
+    if said is None:
+        return found
+    key = repr((str(staged.path), place, staged.table, to_yaml(said.recipe), said.how))
+    return replace(_reread(key, found, said), proposals=found.proposals if said.how == "proposal" else ())
+
+
+# A session's own: what it holds of a file goes with the session, like the file.
+@st.cache_resource(scope="session", max_entries=KEPT, show_spinner=False)
+def _prepared(key: str, _staged: Staged, _desk: Desk) -> Any:
+    del key
+    return prepare(_staged.path, _desk, Wish(table=_staged.table), _staged.name)
+
+
+def _reread(key: str, found: Match, said: Said) -> Match:
+    return cast(Match, _used(key, found, said))
+
+
+@st.cache_resource(scope="session", max_entries=KEPT, show_spinner=False)
+def _used(key: str, _found: Match, _said: Said) -> Any:
+    del key
+    return use(_found.layout, _said.recipe, _said.how)

@@ -1,0 +1,72 @@
+"""Taking a batch back: a dialog that says what would change, and does it when confirmed."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from data.errors import DataError
+from data.ingest.undo import undo
+from pages.kit.uploads import show
+from pages.kit.uploads.names import table_title
+from pages.kit.uploads.tray import tray
+from pages.kit.uploads.workshop import at_this_moment, desk_of
+from pages.kit.visit import Visit, visiting
+
+_SAID = "taken_back"
+
+
+def take_back_button(visit: Visit, batch: int, file: str) -> None:
+    """An icon that opens the dialog."""
+    said = visit.say("uploads.take_back")
+    if st.button("", icon=":material/undo:", type="tertiary", help=said, key=f"take_back_{batch}"):
+        title = visit.say("uploads.take_back_title", batch=batch)
+        st.dialog(title, icon=":material/undo:")(_dialog)(batch, file)
+
+
+def taken_back() -> None:
+    """Say once what was taken back."""
+    said: str | None = st.session_state.pop(_SAID, None)
+    if said:
+        show.tell(said, "good")
+
+
+def _dialog(batch: int, file: str) -> None:
+    # A dialog runs again alone when something in it is clicked, so it opens a visit of its own.
+    with visiting() as visit:
+        try:
+            _body(visit, batch, file)
+        except DataError as error:
+            show.tell(error.say(visit.language), "warn")
+
+
+def _body(visit: Visit, batch: int, file: str) -> None:
+    desk = at_this_moment(desk_of(visit))
+    trial = undo(desk.warehouse, batch, desk.user, desk.now, is_trial=True)
+    show.head("", visit.say("uploads.take_back_note", file=file))
+    heads = [visit.say(f"uploads.undo_{name}") for name in ("table", "removed", "restored", "left")]
+    rows = [
+        (table_title(visit, table), f"{what.removed:,}", f"{what.restored + what.returned:,}", f"{what.left:,}")
+        for table, what in trial.items()
+    ]
+    show.table(heads, rows, numbers=(1, 2, 3))
+    if not any(what.removed or what.restored or what.returned for what in trial.values()):
+        st.caption(visit.say("uploads.undo_nothing"))
+    if any(what.left for what in trial.values()):
+        st.caption(visit.say("uploads.undo_left_note"))
+    with st.container(horizontal=True, horizontal_alignment="right"):
+        is_kept = st.button(visit.say("uploads.keep"), key="keep_batch")
+        is_sure = st.button(visit.say("uploads.take_back"), type="primary", icon=":material/undo:", key="sure")
+    if is_sure:
+        with st.spinner(visit.say("uploads.undo_working")):
+            undo(desk.warehouse, batch, desk.user, desk.now)
+        _clear_away(batch)
+        st.session_state[_SAID] = visit.say("uploads.undone", batch=batch, file=file)
+    if is_sure or is_kept:
+        st.rerun()
+
+
+def _clear_away(batch: int) -> None:
+    """A card that says "loaded" would no longer be true."""
+    for staged in tray():
+        if any(outcome.batch == batch for outcome in staged.done):
+            tray().remove(staged.ticket)

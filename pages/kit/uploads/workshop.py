@@ -1,0 +1,77 @@
+"""Where uploads are worked on: a desk in the company's own lake for whoever uploads, and what was loaded there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+import polars as pl
+
+from data.batches import list_batches
+from data.errors import Text
+from data.home import Home
+from data.ingest.pipeline import Desk
+from data.ingest.recipe_yaml import from_yaml
+from data.installation import Installation
+from metrics.policy import EVERYONE
+from pages.api.opened import company_lake, has_company_lake, opened
+from pages.kit import formats
+from pages.kit.uploads.names import OWN
+from pages.kit.visit import Visit
+
+
+def desk_of(visit: Visit) -> Desk:
+    """A desk in the company's own lake, whichever lake the reader looks at; an empty home gets its lake here.
+
+    Raises:
+        DataError: the settings or the lake cannot be used.
+    """
+    home = Home.from_environment()
+    return Desk(opened(home), company_lake(home), visit.viewer.name, moment())
+
+
+def workshop() -> Installation:
+    """The installation with the settings as they are now. Raises WrongSetting."""
+    return opened(Home.from_environment())
+
+
+def known_batches() -> pl.DataFrame | None:
+    """Every batch of the company's lake, newest first; None while the company has no lake."""
+    home = Home.from_environment()
+    return list_batches(company_lake(home).connection) if has_company_lake(home) else None
+
+
+def own_sources() -> Mapping[str, Text]:
+    """What people called the sources they mapped themselves, by the id that batches carry; the newest name counts."""
+    home = Home.from_environment()
+    if not has_company_lake(home):
+        return {}
+    sql = (
+        f"select source, max_by(recipe, batch) from lake.main.batch where starts_with(source, '{OWN}') group by source"
+    )
+    rows = company_lake(home).connection.cursor().execute(sql).fetchall()
+    return {source: from_yaml(recipe).names for source, recipe in rows}
+
+
+def moment() -> datetime:
+    """Now, in UTC without zone, as batches record it."""
+    return datetime.now(UTC).replace(tzinfo=None)
+
+
+def at_this_moment(desk: Desk) -> Desk:
+    """The desk for something that happens now."""
+    return replace(desk, now=moment())
+
+
+def local_moment(moment: datetime, visit: Visit) -> str:
+    """A moment of the records (UTC, without zone) by the company's clock."""
+    zone = ZoneInfo(visit.store.settings.time_zone)
+    local = moment.replace(tzinfo=UTC).astimezone(zone)
+    return f"{formats.full_day(local.date(), visit.language)} {local:%H:%M}"
+
+
+def who(name: str, visit: Visit) -> str:
+    """Somebody of the records; without a login everybody who uses the pages is one."""
+    return visit.say("uploads.by_browser") if name == EVERYONE.name else name

@@ -1,0 +1,98 @@
+"""What one run of a page knows: who looks, in which language, at which lake and version, and what the link says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+import streamlit as st
+
+from data.home import Home
+from metrics.compare import last_year, previous
+from metrics.engine import Engine
+from metrics.load import Catalogue, load_catalogue
+from metrics.model import Language
+from metrics.periods import Period, named_period
+from metrics.policy import Viewer
+from pages.access.viewer import viewer_of
+from pages.kit import language, place
+from pages.kit.address import Address
+from pages.kit.engine import Store, open_store
+from pages.kit.text import say
+
+
+@dataclass(frozen=True)
+class Visit:
+    """One run of a page. `reader` answers everything at one version of the lake."""
+
+    viewer: Viewer
+    language: Language
+    address: Address
+    store: Store
+    reader: Engine
+    catalogue: Catalogue
+
+    @property
+    def is_demo(self) -> bool:
+        """Whether the numbers are the demo company's."""
+        return self.store.kind == "demo"
+
+    @property
+    def currency(self) -> str:
+        """The ISO code of the currency all amounts are in."""
+        return self.store.settings.base_currency
+
+    def say(self, key: str, **values: object) -> str:
+        """A sentence of the text files in the reader's language."""
+        return say(key, self.language, **values)
+
+    def versions(self, tables: tuple[str, ...]) -> tuple[int, ...]:
+        """The last change of each table."""
+        return self.reader.table_versions(tables)
+
+    def period(self, as_of: date) -> Period:
+        """The days the link asks for, given the day the data reach to."""
+        name = self.address.period
+        return self.address.custom_period or named_period(name, as_of)  # type: ignore[arg-type]
+
+    def comparison(self, period: Period) -> Period:
+        """The days those are compared with."""
+        return last_year(period) if self.address.compare == "last_year" else previous(period)
+
+
+_current: ContextVar[Visit] = ContextVar("visit")
+
+
+def current() -> Visit:
+    """The visit that is going on. Raises LookupError outside `visiting`."""
+    return _current.get()
+
+
+@contextmanager
+def visiting() -> Iterator[Visit]:
+    """Open the visit of this run: the shell does it around a page, a fragment around its own body.
+
+    Raises:
+        DataError: the lake or the settings cannot be read as they are.
+    """
+    home = Home.from_environment()
+    link = place.here()
+    store = open_store(home, link.data)
+    tongue = language.choose(link.lang, st.context.locale, store.settings.language)
+    with store.engine.reading() as reader:
+        visit = Visit(viewer_of(st.context.headers), tongue, link, store, reader, catalogue_of(home))
+        token = _current.set(visit)
+        try:
+            yield visit
+        finally:
+            _current.reset(token)
+
+
+@cache
+def catalogue_of(home: Home) -> Catalogue:
+    """The house's catalogue and the company's own KPIs, read once a process. Raises WrongDefinition."""
+    return load_catalogue(home.catalogue)

@@ -1,0 +1,53 @@
+"""One server with the demo company and one browser for all browser tests."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from data.demo import generate
+from data.home import Home
+from data.ingest.load import Origin, load_frames
+from data.warehouse import Warehouse
+from tests.browser.serving import CHROMIUM, FLAGS, server
+
+LAST_DAY = date(2026, 11, 22)
+ORDERS = 1500
+
+
+@pytest.fixture(scope="session")
+def demo_home(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    """An installation with a small demo company whose data reach to 22 November 2026."""
+    home = Home(tmp_path_factory.mktemp("demo"))
+    lake = Warehouse.open(home.demo)
+    loaded_at = datetime(2026, 11, 23, 6)
+    origin = Origin(file="demo company", source="demo", account="", loaded_by="test", loaded_at=loaded_at)
+    load_frames(lake, origin, generate(ORDERS, LAST_DAY))
+    lake.close()
+    return home
+
+
+@pytest.fixture(scope="session")
+def address(demo_home: Home) -> Iterator[str]:
+    """Where the server is."""
+    with server(demo_home) as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A real browser."""
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="session")
+def pictures(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the tests leave their pictures of the page."""
+    return tmp_path_factory.mktemp("pictures")

@@ -1,0 +1,32 @@
+"""Homes for page tests."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from data.home import VARIABLE, Home
+from tests.pages.homes import fill, small_shop
+
+
+@pytest.fixture(scope="session")
+def shop_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An installation whose company lake holds the small shop and that has no demo. Tests only read it."""
+    root = tmp_path_factory.mktemp("shop")
+    fill(root / "company", small_shop())
+    return root
+
+
+@pytest.fixture
+def shop_home(shop_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
+    """The current installation is the small shop's."""
+    monkeypatch.setenv(VARIABLE, str(shop_folder))
+    return Home(shop_folder)
+
+
+@pytest.fixture
+def bare_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
+    """The current installation: nothing was ever loaded."""
+    monkeypatch.setenv(VARIABLE, str(tmp_path / "home"))
+    return Home(tmp_path / "home")

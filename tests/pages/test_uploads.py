@@ -1,0 +1,225 @@
+"""The uploads page, run as Streamlit runs it, on an installation of its own."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from data.batches import list_batches
+from data.home import VARIABLE, Home
+from data.ingest.undo import undo
+from metrics.model import Language
+from pages.api.opened import company_lake
+from pages.kit.language import LANGUAGES
+from pages.kit.text import say
+from tests.data.lakes import NOW
+from tests.pages.uploading import ORDERS, PNG, button, buttons, drop, opened, press, rows, words
+
+TMALL = (
+    "订单编号,总金额,买家实际支付金额,收货地址 ,订单创建时间,订单付款时间 ,退款金额\n"
+    "1,178.8,0.0,上海,2020-02-21 00:00:00,,0.0\n"
+    "2,21.0,21.0,内蒙古自治区,2020-02-20 23:59:54,2020-02-21 00:00:02,0.0\n"
+).encode()
+ADS = b"Date,fb_campaign_id,Impressions,Clicks\n2023-08-31,916,7350,1\n2023-08-30,917,100,2\n"
+WHEELS = b"wheel,spoke,rim,hub,tyre\nw1,s,2026-11-02,9,t\n"
+
+
+@pytest.fixture
+def home(lake_template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
+    """The current installation: an empty company lake, no demo."""
+    home = Home(tmp_path / "home")
+    shutil.copytree(lake_template, home.company)
+    monkeypatch.setenv(VARIABLE, str(home.root))
+    return home
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_empty_home_is_told_what_to_do_first_in_every_language(home: Home, language: Language) -> None:
+    page = opened("uploads", lang=language)
+    assert not page.exception
+    assert say("uploads.first", language) in words(page)
+    assert say("uploads.drop_here", language) in words(page)
+
+
+def test_a_known_export_is_recognised_checked_loaded_and_switches_to_the_companys_numbers(home: Home) -> None:
+    page = opened("uploads", lang="en")
+    drop(page, ("tmall.csv", TMALL))
+    for said in ("Recognised", "Tmall order report", "known export", "UTF-8 · comma", "订单付款时间", "内蒙古自治区"):
+        assert said in words(page)
+    press(page, "check_")
+    assert "21 Feb 2020" in words(page)
+    assert list_batches(company_lake(home).connection).is_empty()
+    press(page, "load_")
+    assert "2 rows are loaded" in words(page)
+    assert page.query_params["data"] == "company"
+    assert "Demo data" not in words(page)
+    assert "Batch 1" in words(page)
+    assert rows(home, "select order_id, paid_date from lake.main.fact_order order by 1") == [
+        ("tmall:1", None),
+        ("tmall:2", date(2020, 2, 21)),
+    ]
+    link = page.get("page_link")[0].proto
+    assert "period=2020-02-21..2020-02-21" in link.query_string
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_wrong_file_gets_one_sentence_and_does_not_stop_the_others(home: Home, language: Language) -> None:
+    """An image, an empty file and a table that nothing fits beside orders that can be loaded."""
+    page = opened("uploads", lang=language)
+    drop(page, ("photo.png", PNG), ("empty.csv", b""), ("wheels.csv", WHEELS), ("orders.csv", ORDERS))
+    sentence = {"en": "photo.png is an image", "zh-Hans": "photo.png 是图片", "zh-Hant": "photo.png 是圖片"}
+    assert sentence[language] in words(page)
+    assert say("uploads.state_unreadable", language) in words(page)
+    assert say("uploads.state_unknown", language) in words(page)
+    assert say("uploads.ask_table", language) in words(page)
+    assert buttons(page) == ["check", "remove"]
+    press(page, "check_")
+    press(page, "load_")
+    assert rows(home, "select count(*) from lake.main.fact_order") == [(2,)]
+
+
+def test_a_column_that_fits_day_month_and_month_day_is_asked_not_guessed(home: Home) -> None:
+    page = opened("uploads", lang="en")
+    drop(page, ("orders.csv", b"order_id,paid_at,gmv_amount\nA1,03/04/2026,10\nA2,05/06/2026,20\n"))
+    assert "Which day is 03/04/2026?" in words(page)
+    assert buttons(page) == ["order", "remove"]
+    assert [one.label for one in page.button if (one.key or "").startswith("order_")] == [
+        "3 Apr 2026 · day first",
+        "4 Mar 2026 · month first",
+    ]
+    press(page, "order_")
+    press(page, "check_")
+    press(page, "load_")
+    found = rows(home, "select paid_date from lake.main.fact_order order by 1")
+    assert found == [(date(2026, 4, 3),), (date(2026, 6, 5),)]
+
+
+def test_a_proposal_is_confirmed_once_and_remembered_for_the_same_headers(home: Home) -> None:
+    page = opened("uploads", lang="en")
+    drop(page, ("ads.csv", ADS))
+    assert "88%" in words(page)
+    assert "check" not in buttons(page)
+    press(page, "accept_")
+    assert "confirmed columns" in words(page)
+    press(page, "check_")
+    press(page, "load_")
+    assert "Batch 1 · ads → Campaign days" in words(page)
+    drop(page, ("ads-2.csv", ADS.replace(b"08", b"09").replace(b"-31", b"-29")))
+    assert "confirmed columns" in words(page)
+    assert "check" in buttons(page)
+
+
+def test_columns_that_mean_nothing_to_us_can_be_mapped_by_hand(home: Home) -> None:
+    """A table is chosen; then a header, a fixed value, and nothing for the rest."""
+    page = opened("uploads", lang="en")
+    drop(page, ("wheels.csv", WHEELS))
+    page.selectbox[0].select("fact_order").run()
+    for column, header in (("order_id", "wheel"), ("paid_date", "rim")):
+        next(box for box in page.selectbox if (box.key or "").endswith(f"fact_order_{column}")).select(header).run()
+    assert "w1" in words(page)
+    press(page, "edit_")
+    assert "Recognised" in words(page)
+    press(page, "check_")
+    press(page, "load_")
+    assert rows(home, "select order_id, paid_date, gmv_amount from lake.main.fact_order") == [
+        ("w1", date(2026, 11, 2), None)
+    ]
+    assert rows(home, "select source from lake.main.batch") == [("own_wheels",)]
+
+
+def test_a_report_without_days_is_asked_for_its_range_which_is_not_remembered(home: Home) -> None:
+    page = opened("uploads", lang="en")
+    drop(page, ("campaigns.csv", b"Campaign Name,Status,Clicks,Cost\nautumn,on,9,5\nspring,on,8,7\n"))
+    assert "Which days does this report cover?" in words(page)
+    page.date_input[0].set_value((date(2026, 11, 30), date(2026, 11, 1))).run()
+    press(page, "use_days_")
+    press(page, "accept_")
+    press(page, "check_")
+    press(page, "load_")
+    days = rows(home, "select distinct from_date, to_date from lake.main.fact_campaign_daily")
+    assert days == [(date(2026, 11, 1), date(2026, 11, 30))]
+    drop(page, ("next.csv", b"Campaign Name,Status,Clicks,Cost\nautumn,on,1,1\nspring,on,1,1\n"))
+    assert "Which days does this report cover?" in words(page)
+
+
+def test_refused_rows_are_counted_by_reason_and_may_be_downloaded(home: Home) -> None:
+    page = opened("uploads", lang="en")
+    wrong = b"A3,2026-13-01,1\nA4,2026-11-03,ten\nA5,2026-11-03,nine\n"
+    drop(page, ("orders.csv", ORDERS + wrong + b"A6,2026-11-04,1\nA7,2026-11-04,1\n"))
+    press(page, "check_")
+    assert "gmv_amount is not a number: 'ten'" in words(page)
+    assert "paid_at is not a date: '2026-13-01'" in words(page)
+    press(page, "load_")
+    assert "3 of 7 rows were refused" in words(page)
+    links = [link.proto.url for link in page.get("link_button")]
+    assert "export/refused.csv?batch=1&lang=en" in links
+
+
+def test_a_file_of_which_too_many_rows_are_refused_is_not_loaded_and_says_so(home: Home) -> None:
+    page = opened("uploads", lang="en")
+    drop(page, ("orders.csv", b"order_id,paid_at,gmv_amount\nA1,yesterday,1\nA2,yesterday,2\nA3,2026-11-03,3\n"))
+    press(page, "check_")
+    assert "2 of 3 rows of orders.csv were refused" in words(page)
+    assert buttons(page) == ["check", "remove"]
+
+
+def test_the_same_file_again_says_that_it_is_here_and_offers_nothing(home: Home) -> None:
+    page = opened("uploads", lang="en")
+    drop(page, ("orders.csv", ORDERS))
+    press(page, "check_")
+    press(page, "load_")
+    drop(page, ("copy.csv", ORDERS))
+    assert "copy.csv is already here as batch 1" in words(page)
+    assert "check" not in buttons(page)
+
+
+def test_a_batch_that_was_taken_back_stands_in_the_list_with_its_original(home: Home) -> None:
+    page = opened("uploads", lang="en")
+    drop(page, ("orders.csv", ORDERS))
+    press(page, "check_")
+    press(page, "load_")
+    assert "take" in buttons(page)
+    undo(company_lake(home), 1, "mei", NOW)
+    page.run()
+    assert "Taken back" in words(page)
+    assert "take" not in buttons(page)
+    assert [link.proto.url for link in page.get("link_button")] == ["export/original?batch=1&lang=en"]
+
+
+def test_a_file_taken_off_the_page_leaves_nothing_behind(home: Home) -> None:
+    page = opened("uploads", lang="en")
+    drop(page, ("orders.csv", ORDERS))
+    folder = page.session_state["tray"].folder
+    assert [path.name for path in folder.rglob("*.csv")] == ["orders.csv"]
+    press(page, "remove_")
+    assert list(folder.iterdir()) == []
+    assert "orders.csv" not in words(page)
+
+
+def test_what_a_file_says_is_shown_as_text_never_as_markup(home: Home) -> None:
+    page = opened("uploads", lang="en")
+    name = "<img src=x onerror=alert(1)>"
+    drop(page, (f"{name}.csv", f"order_id,paid_at,{name}\n<b>1</b>,2026-11-02,![x](http://example.org)\n".encode()))
+    shown = " ".join(str(block.value) for block in page.html)
+    assert "<img" not in shown
+    assert "<b>1</b>" not in shown
+    assert not [text for text in page.markdown if "example.org" in text.value]
+
+
+def test_the_list_shows_twenty_batches_and_more_on_demand(home: Home) -> None:
+    lake = company_lake(home)
+    lake.connection.cursor().execute(
+        """insert into lake.main.batch (batch, sha256, file, bytes, source, account, recipe, loaded_by, loaded_at,
+               rows_read, loaded, changed, unchanged, rejected, skipped)
+           select n, '', 'file ' || n, 1, 'template_fact_order', '', '', 'mei', timestamp '2026-11-22 08:00', 1, 1, 0,
+               0, 0, 0 from range(1, 24) t(n)"""
+    )
+    page = opened("uploads", lang="en")
+    assert "<b>file 4</b>" in words(page)
+    assert "<b>file 3</b>" not in words(page)
+    assert button(page, "more_").label == "Show 3 more"
+    press(page, "more_")
+    assert "<b>file 1</b>" in words(page)
