@@ -49,19 +49,21 @@ def before_name(table: str) -> str:
     return f"{table}__before"
 
 
-def statements() -> list[str]:
-    """Everything that makes an empty lake, in order."""
-    made = [f"create table {name} ({columns})" for name, columns in RECORDS.items()]
+def statements() -> dict[str, list[str]]:
+    """For each physical table what makes it, in order; a newer program finds out what an older lake still lacks."""
+    made = {name: [f"create table {name} ({columns})"] for name, columns in RECORDS.items()}
+    made["lake"].append(f"insert into lake values ({FORMAT})")
     for table in TABLES.values():
         columns = loaded_columns(table)
-        made += _dated(table.name, columns, table.time_column if table.kind == "fact" else None)
+        made[table.name] = _dated(table.name, columns, table.time_column if table.kind == "fact" else None)
         if not table.generated:
-            made.append(f"create table {before_name(table.name)} ({_listed(columns | {'_undo_batch': 'BIGINT'})})")
+            before = before_name(table.name)
+            made[before] = [f"create table {before} ({_listed(columns | {'_undo_batch': 'BIGINT'})})"]
         stored = {column.name: column.sql_type for column in table.derived if not column.sql}
         if stored:
             keys = {name: columns[name] for name in (*table.key, table.time_column or "")}
-            made += _dated(derived_name(table.name), keys | stored, table.time_column)
-    made.append(f"insert into lake values ({FORMAT})")
+            derived = derived_name(table.name)
+            made[derived] = _dated(derived, keys | stored, table.time_column)
     return made
 
 

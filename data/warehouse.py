@@ -76,10 +76,10 @@ class Warehouse:
         """
         folder.mkdir(parents=True, exist_ok=True)
         warehouse = cls(folder, _attached(folder), filelock.FileLock(folder / "writer.lock"))
-        if not warehouse._is_made():
+        if warehouse._missing():
             with warehouse.locked():
-                if not warehouse._is_made():
-                    warehouse._make(country, fiscal_year_first_month, week_start)
+                if missing := warehouse._missing():
+                    warehouse._make(missing, country, fiscal_year_first_month, week_start)
         found = warehouse.connection.execute("select max(format) from lake.lake").fetchall()[0][0]
         if found > layout.FORMAT:
             raise NewerLake(folder=str(folder), found=found, known=layout.FORMAT)
@@ -148,15 +148,21 @@ class Warehouse:
         """Let go of the files."""
         self.connection.close()
 
-    def _is_made(self) -> bool:
-        sql = "select 1 from information_schema.tables where table_catalog = 'lake' and table_name = 'lake'"
-        return bool(self.connection.cursor().execute(sql).fetchall())
+    def _missing(self) -> list[str]:
+        """The physical tables that the lake lacks: all of them in an empty folder, else those of newer contracts."""
+        sql = "select table_name from information_schema.tables where table_catalog = 'lake'"
+        there = {row[0] for row in self.connection.cursor().execute(sql).fetchall()}
+        return [name for name in layout.statements() if name not in there]
 
-    def _make(self, country: str, fiscal_year_first_month: int, week_start: WeekStart) -> None:
+    def _make(self, missing: list[str], country: str, fiscal_year_first_month: int, week_start: WeekStart) -> None:
+        statements = layout.statements()
+
         def work(cursor: duckdb.DuckDBPyConnection) -> None:
-            for statement in layout.statements():
-                cursor.execute(statement)
-            write_calendar(cursor, country, fiscal_year_first_month, week_start)
+            for name in missing:
+                for statement in statements[name]:
+                    cursor.execute(statement)
+            if "dim_date" in missing:
+                write_calendar(cursor, country, fiscal_year_first_month, week_start)
 
         self.write(work)
 

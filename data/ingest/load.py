@@ -270,7 +270,9 @@ def _record_coverage(
     """One row a cut; of rows that stand for several days one row a range."""
     contract = TABLES[table]
     day = contract.time_column
-    groups = f"'' as cut, false as is_range, min({day}) as first_day, max({day}) as last_day"
+    # A row of a monthly table stands for its month, whichever of its days it is dated with.
+    first = f"date_trunc('month', min({day}))" if contract.cadence == "month" else f"min({day})"
+    groups = f"'' as cut, false as is_range, cast({first} as date) as first_day, max({day}) as last_day"
     if contract.cut_columns:
         groups = "cut, from_date <> to_date as is_range, min(from_date) as first_day, max(to_date) as last_day"
     by = ", case when from_date <> to_date then from_date end, case when from_date <> to_date then to_date end"

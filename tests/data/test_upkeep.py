@@ -70,3 +70,14 @@ def test_an_older_program_refuses_a_newer_lake(warehouse: Warehouse) -> None:
     warehouse.connection.execute("update lake.lake set format = 99")
     with pytest.raises(NewerLake, match="99"):
         Warehouse.open(warehouse.folder)
+
+
+def test_a_lake_of_an_older_program_gets_the_tables_it_lacks(warehouse: Warehouse) -> None:
+    """Returns were not known yet: the orders stay, the table comes."""
+    put(warehouse, "fact_order", [order("a")])
+    before = content(warehouse, "fact_order")
+    warehouse.connection.execute("drop table lake.fact_return")
+    again = Warehouse.open(warehouse.folder)
+    assert content(again, "fact_order") == before
+    assert content(again, "fact_return") == []
+    again.close()
