@@ -44,7 +44,7 @@ check: setup-test
 	$(BIN)/lint-imports
 
 test: check
-	$(BIN)/pytest
+	$(BIN)/pytest -n 2 --dist loadfile
 
 bench: setup-test
 	$(BIN)/python -m tests.bench
