@@ -9,9 +9,8 @@ corner = kit.page_header(visit.say("uploads.title"), visit.say("uploads.sentence
 with corner:
     uploads.help_menu()
 
-uploads.where_files_go()
-uploads.taken_back()
 uploads.drop()
+uploads.taken_back()
 uploads.first_steps()
 uploads.files()
 uploads.batches()

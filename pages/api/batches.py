@@ -22,6 +22,7 @@ from data.ingest.sniff import sniff
 from metrics.model import Language, Text
 from pages.api.links import language
 from pages.api.opened import company_lake, has_company_lake, opened
+from pages.api.scratch import scratch
 
 BYTE_ORDER_MARK = "\ufeff"
 GONE = Text(
@@ -108,7 +109,7 @@ def _refused(home: Home, kept: Kept, tongue: Language) -> Response:
 def _refused_pieces(home: Home, kept: Kept, tongue: Language) -> Iterator[bytes]:
     """The original is needed as a file for as long as it is read; its copy goes with the last piece."""
     rejects = rejects_of(company_lake(home).connection, kept.batch)
-    with tempfile.TemporaryDirectory(prefix="sevenboard-") as folder:
+    with tempfile.TemporaryDirectory(dir=scratch()) as folder:
         copy = Path(folder) / Path(kept.name).name
         with copy.open("wb") as target:
             for piece in archive.fetch(kept.sha256, home.archive, opened(home).keys.archive):

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from data.home import VARIABLE, Home
+from data.home import Home
 from data.settings import Settings, read_settings, write_settings
 from data.warehouse import WriterBusy
 from metrics.model import Language
@@ -23,15 +21,6 @@ from tests.pages.uploading import button, press, rows, words
 from tests.pages.uploading import opened as visit
 
 
-@pytest.fixture
-def home(lake_template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
-    """The current installation: an empty company lake, default settings."""
-    home = Home(tmp_path / "home")
-    shutil.copytree(lake_template, home.company)
-    monkeypatch.setenv(VARIABLE, str(home.root))
-    return home
-
-
 def field(page: AppTest, name: str) -> Any:
     """The field of a setting."""
     fields = (*page.text_input, *page.number_input, *page.selectbox)
@@ -39,13 +28,14 @@ def field(page: AppTest, name: str) -> Any:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_setting_has_a_field_with_label_and_help_in_every_language(home: Home, language: Language) -> None:
+def test_every_setting_has_a_field_with_label_and_help_in_every_language(empty_home: Home, language: Language) -> None:
     page = visit("settings", lang=language)
     assert not page.exception
     for name in Settings.model_fields:
         assert field(page, name).label == say(f"settings.{name}", language)
         assert field(page, name).help
     assert button(page, "settings_save").disabled
+    assert not empty_home.settings_file.exists()
 
 
 def test_a_saved_change_holds_at_once_and_is_recorded_with_who_when_from_and_to(home: Home) -> None:
@@ -65,18 +55,19 @@ def test_a_saved_change_holds_at_once_and_is_recorded_with_who_when_from_and_to(
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_wrong_value_is_refused_with_a_sentence_and_nothing_is_saved(home: Home, language: Language) -> None:
+def test_a_wrong_value_is_refused_with_a_sentence_and_nothing_is_saved(empty_home: Home, language: Language) -> None:
     page = visit("settings", lang=language)
     field(page, "tax_rate").set_value(130.0).run()
     field(page, "max_columns").set_value(3).run()
     press(page, "settings_save")
     for key in ("wrong_tax_rate", "wrong_max_columns", "refused"):
         assert say(f"settings.{key}", language) in words(page)
-    assert read_settings(home.settings_file) == Settings()
-    assert opened(home).state.setting_changes() == []
+    assert read_settings(empty_home.settings_file) == Settings()
+    assert opened(empty_home).state.setting_changes() == []
 
 
-def test_discarding_brings_back_what_is_saved(home: Home) -> None:
+@pytest.mark.usefixtures("empty_home")
+def test_discarding_brings_back_what_is_saved() -> None:
     page = visit("settings", lang="en")
     field(page, "company_name").input("Other").run()
     press(page, "settings_discard")

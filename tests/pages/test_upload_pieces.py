@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
+import os
 import threading
+import time
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
+import filelock
 import pytest
 from starlette.applications import Starlette
 
@@ -20,6 +23,7 @@ from data.ingest.recipe_yaml import presets
 from data.ingest.sniff import sniff
 from data.warehouse import WriterBusy
 from pages.api.batches import batch_routes, original_link, refused_link
+from pages.api.scratch import ALIVE, PREFIX, clear_left
 from pages.kit.language import LANGUAGES
 from pages.kit.uploads import job
 from pages.kit.uploads.asks import fillable_tables, readings
@@ -190,6 +194,20 @@ def test_the_folder_of_a_session_goes_with_it() -> None:
     assert folder.stat().st_mode & 0o777 == 0o700
     del tray
     assert not folder.exists()
+
+
+def test_what_a_killed_process_left_is_cleared_and_what_a_living_one_uses_is_not(tmp_path: Path) -> None:
+    living, dead, young = (tmp_path / f"{PREFIX}{name}" for name in ("living", "dead", "young"))
+    for folder in (living, dead, young):
+        folder.mkdir()
+        (folder / "orders.csv").write_bytes(ORDERS)
+    for folder in (living, dead):
+        os.utime(folder, (0, 0))
+    lock = filelock.FileLock(living / ALIVE)
+    with lock:
+        os.utime(living, (0, 0))
+        assert clear_left(tmp_path, time.time()) == 1
+    assert [folder.exists() for folder in (living, dead, young)] == [True, False, True]
 
 
 @pytest.mark.parametrize(

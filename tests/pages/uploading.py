@@ -35,13 +35,18 @@ def drop(page: AppTest, *files: tuple[str, bytes]) -> None:
 
 
 def press(page: AppTest, prefix: str) -> None:
-    """Press the first button whose key begins like this, and wait until the page has done its work."""
+    """Press the first button whose key begins like this."""
     button(page, prefix).click().run()
+    assert not page.exception
+
+
+def wait(page: AppTest) -> None:
+    """Look again and again, as a browser does by itself, until no work is going on."""
     end = time.monotonic() + PATIENCE_SECONDS
     while page.get("progress") and time.monotonic() < end:
         time.sleep(0.1)
         page.run()
-    assert not page.exception
+    page.run()
 
 
 def button(page: AppTest, prefix: str) -> Any:

@@ -18,7 +18,7 @@ from pages.kit.uploads.names import column_title, read_as, source_title, tables_
 from pages.kit.uploads.outcomes import checked, finished
 from pages.kit.uploads.recognise import is_short_of, recognise, state_of, wants_days
 from pages.kit.uploads.tray import Staged, tray
-from pages.kit.uploads.work import act, watch
+from pages.kit.uploads.work import act, settled, watch
 from pages.kit.uploads.workshop import desk_of
 from pages.kit.visit import Visit, visiting
 
@@ -32,7 +32,7 @@ def files() -> None:
 
 
 def _card(ticket: str) -> None:
-    staged = tray().get(ticket)
+    staged = settled(ticket)
     if staged is None:
         return
     if staged.is_news:
@@ -56,10 +56,10 @@ def _card(ticket: str) -> None:
 def _open_file(visit: Visit, staged: Staged, prepared: Prepared) -> None:
     state = state_of(prepared)
     _head(visit, staged, state)
-    if prepared.already is not None:
+    if prepared.already is not None and staged.job is None:
         show.tell(visit.say("uploads.here", file=staged.name, batch=prepared.already), "")
         return
-    if state == "unknown":
+    if state == "unknown" and staged.table is None:
         show.tell(not_recognised(prepared).message.say(visit.language), "bad")
         ask_table(visit, staged)
     for place, found in enumerate(prepared.matches):

@@ -8,7 +8,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from data.settings import Settings
-from pages.kit.uploads.show import uploader_words
+from pages.kit.uploads.show import tell, uploader_words
 from pages.kit.uploads.tray import tray
 from pages.kit.visit import current
 
@@ -31,6 +31,9 @@ def drop() -> None:
             args=(key,),
             label_visibility="collapsed",
         )
+        # Inside this block, so that nothing below moves when the reader's first load makes it go away.
+        if visit.is_demo and "demo" in visit.store.choices:
+            tell(visit.say("uploads.to_company"), "brand")
 
 
 def largest_mb(settings: Settings) -> int:

@@ -44,13 +44,6 @@ def first_steps() -> None:
         st.html(f'<ol class="sb sb-steps">{steps}</ol>')
 
 
-def where_files_go() -> None:
-    """To a reader of the demo: uploads are the company's all the same."""
-    visit = current()
-    if visit.is_demo:
-        show.tell(visit.say("uploads.to_company"), "brand")
-
-
 def _templates(visit: Visit) -> None:
     show.head(visit.say("uploads.templates"), visit.say("uploads.templates_note"))
     with st.container(horizontal=True, gap="xsmall", key="templates"):

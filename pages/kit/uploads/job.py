@@ -56,12 +56,13 @@ class Job:
                 with desk.warehouse.locked(LOOK_AGAIN_SECONDS):
                     self.is_waiting = False
             except WriterBusy:
-                if self.seconds > PATIENCE_SECONDS:
+                # A server that is being stopped finishes what it has begun, and begins nothing more.
+                if self.seconds > PATIENCE_SECONDS or not threading.main_thread().is_alive():
                     raise WriterBusy(seconds=self.seconds) from None
 
 
 def start(kind: Kind, prepared: Prepared, desk: Desk, keep: object) -> Job:
-    """Begin in a thread of its own, which ends with the process: a load is whole or not there at all."""
+    """Begin in a thread of its own. The process waits for it before it ends; if it is killed, nothing was loaded."""
     job = Job(kind)
-    threading.Thread(target=job.run, args=(prepared, desk, keep), name=f"upload-{kind}", daemon=True).start()
+    threading.Thread(target=job.run, args=(prepared, desk, keep), name=f"upload-{kind}").start()
     return job

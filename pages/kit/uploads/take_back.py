@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import streamlit as st
 
 from data.errors import DataError
-from data.ingest.undo import undo
+from data.ingest.undo import Undone, undo
 from pages.kit.uploads import show
 from pages.kit.uploads.names import table_title
 from pages.kit.uploads.tray import tray
 from pages.kit.uploads.workshop import at_this_moment, desk_of
 from pages.kit.visit import Visit, visiting
 
-_SAID = "taken_back"
+PATIENCE_SECONDS = 5.0
+_SAID, _TRIAL = "taken_back", "take_back_trial"
 
 
 def take_back_button(visit: Visit, batch: int, file: str) -> None:
     """An icon that opens the dialog."""
     said = visit.say("uploads.take_back")
     if st.button("", icon=":material/undo:", type="tertiary", help=said, key=f"take_back_{batch}"):
+        st.session_state.pop(_TRIAL, None)
         title = visit.say("uploads.take_back_title", batch=batch)
         st.dialog(title, icon=":material/undo:")(_dialog)(batch, file)
 
@@ -41,7 +45,11 @@ def _dialog(batch: int, file: str) -> None:
 
 def _body(visit: Visit, batch: int, file: str) -> None:
     desk = at_this_moment(desk_of(visit))
-    trial = undo(desk.warehouse, batch, desk.user, desk.now, is_trial=True)
+    if _TRIAL not in st.session_state:
+        # Whoever looks at a dialog is told at once that a load is running, not after it.
+        with desk.warehouse.locked(PATIENCE_SECONDS):
+            st.session_state[_TRIAL] = undo(desk.warehouse, batch, desk.user, desk.now, is_trial=True)
+    trial: Mapping[str, Undone] = st.session_state[_TRIAL]
     show.head("", visit.say("uploads.take_back_note", file=file))
     heads = [visit.say(f"uploads.undo_{name}") for name in ("table", "removed", "restored", "left")]
     rows = [

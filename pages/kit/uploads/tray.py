@@ -17,6 +17,7 @@ from data.errors import Text
 from data.ingest.match import How
 from data.ingest.outcome import Outcome
 from data.ingest.recipe import Recipe
+from pages.api.scratch import scratch
 from pages.kit.uploads.job import Job
 
 LONGEST_NAME = 120
@@ -63,7 +64,7 @@ class Tray:
     """The staged files of one session, oldest first. The folder (mode 0700) goes when the session does."""
 
     def __init__(self) -> None:
-        self.folder = Path(tempfile.mkdtemp(prefix="sevenboard-"))
+        self.folder = Path(tempfile.mkdtemp(dir=scratch()))
         self._files: dict[str, Staged] = {}
         weakref.finalize(self, shutil.rmtree, self.folder, ignore_errors=True)
 

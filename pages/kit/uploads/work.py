@@ -65,17 +65,22 @@ def _begin(ticket: str, kind: Kind) -> None:
     job = start(kind, recognise(staged, desk), desk, tray())
     staged = replace(staged, job=job, trouble=None, is_first=is_first)
     tray().put(staged)
-    if job.ended.wait(SHORT_SECONDS):
-        _settle(staged, job)
+    job.ended.wait(SHORT_SECONDS)
+    settled(ticket)
+
+
+def settled(ticket: str) -> Staged | None:
+    """The file of a ticket, with what its work found where that is done; None once it was removed."""
+    staged = tray().get(ticket)
+    if staged is not None and staged.job is not None and staged.job.ended.is_set():
+        _settle(staged, staged.job)
+    return tray().get(ticket)
 
 
 def _bar(ticket: str, expected: int) -> None:
-    staged = tray().get(ticket)
+    staged = settled(ticket)
     job = staged.job if staged else None
-    if staged is None or job is None:
-        return
-    if job.ended.is_set():
-        _settle(staged, job)
+    if job is None:
         st.rerun()
     seconds = f"{job.seconds:.0f}"
     with visiting() as visit:
