@@ -85,8 +85,10 @@ def _assemble(files: list[Written]) -> Catalogue:
     written_kpis = [(file, entry) for file in files for entry in file.content.kpis]
     known = {entry.id for _, entry in written_kpis}
     duties = _duties(files, known)
-    for file, entry in written_kpis:
+    # Composites come after the KPIs they add up, whatever file these stand in; then the order of the files again.
+    for file, entry in sorted(written_kpis, key=lambda written: bool(written[1].composite)):
         kpis[entry.id] = build_kpi(file, entry, taken=kpis, duties=duties)
+    kpis = {entry.id: kpis[entry.id] for _, entry in written_kpis}
     pages = {
         file.content.department: build_page(file.content.department, file.content.page, known)
         for file in files
