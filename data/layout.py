@@ -53,15 +53,21 @@ def statements() -> list[str]:
     """Everything that makes an empty lake, in order."""
     made = [f"create table {name} ({columns})" for name, columns in RECORDS.items()]
     for table in TABLES.values():
-        columns = loaded_columns(table)
-        made += _dated(table.name, columns, table.time_column if table.kind == "fact" else None)
-        if not table.generated:
-            made.append(f"create table {before_name(table.name)} ({_listed(columns | {'_undo_batch': 'BIGINT'})})")
-        stored = {column.name: column.sql_type for column in table.derived if not column.sql}
-        if stored:
-            keys = {name: columns[name] for name in (*table.key, table.time_column or "")}
-            made += _dated(derived_name(table.name), keys | stored, table.time_column)
+        made += table_statements(table)
     made.append(f"insert into lake values ({FORMAT})")
+    return made
+
+
+def table_statements(table: Table) -> list[str]:
+    """What makes one contract's tables: its rows, their pre-images, its derived columns."""
+    columns = loaded_columns(table)
+    made = _dated(table.name, columns, table.time_column if table.kind == "fact" else None)
+    if not table.generated:
+        made.append(f"create table {before_name(table.name)} ({_listed(columns | {'_undo_batch': 'BIGINT'})})")
+    stored = {column.name: column.sql_type for column in table.derived if not column.sql}
+    if stored:
+        keys = {name: columns[name] for name in (*table.key, table.time_column or "")}
+        made += _dated(derived_name(table.name), keys | stored, table.time_column)
     return made
 
 

@@ -19,7 +19,7 @@ import filelock
 
 from data import calendar, layout
 from data.calendar import WeekStart
-from data.contracts import TABLES
+from data.contracts import TABLES, Table
 from data.engines.lake import LakeEngine
 from data.errors import DataError, Text
 
@@ -83,6 +83,9 @@ class Warehouse:
         found = warehouse.connection.execute("select max(format) from lake.lake").fetchall()[0][0]
         if found > layout.FORMAT:
             raise NewerLake(folder=str(folder), found=found, known=layout.FORMAT)
+        if warehouse._lacking():
+            with warehouse.locked():
+                warehouse._add(warehouse._lacking())
         return warehouse
 
     def engine(self) -> LakeEngine:
@@ -151,6 +154,20 @@ class Warehouse:
     def _is_made(self) -> bool:
         sql = "select 1 from information_schema.tables where table_catalog = 'lake' and table_name = 'lake'"
         return bool(self.connection.cursor().execute(sql).fetchall())
+
+    def _lacking(self) -> list[Table]:
+        """Contracts that came with a newer program than the one that made the lake."""
+        sql = "select table_name from information_schema.tables where table_catalog = 'lake'"
+        known = {row[0] for row in self.connection.cursor().execute(sql).fetchall()}
+        return [table for name, table in TABLES.items() if name not in known]
+
+    def _add(self, tables: list[Table]) -> None:
+        def work(cursor: duckdb.DuckDBPyConnection) -> None:
+            for statement in [one for table in tables for one in layout.table_statements(table)]:
+                cursor.execute(statement)
+
+        if tables:
+            self.write(work)
 
     def _make(self, country: str, fiscal_year_first_month: int, week_start: WeekStart) -> None:
         def work(cursor: duckdb.DuckDBPyConnection) -> None:

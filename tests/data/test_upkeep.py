@@ -70,3 +70,17 @@ def test_an_older_program_refuses_a_newer_lake(warehouse: Warehouse) -> None:
     warehouse.connection.execute("update lake.lake set format = 99")
     with pytest.raises(NewerLake, match="99"):
         Warehouse.open(warehouse.folder)
+
+
+def test_a_lake_of_an_older_program_gets_the_tables_it_lacks(lake_template: Path, tmp_path: Path) -> None:
+    older = copy_of(lake_template, tmp_path / "older")
+    put(older, "fact_order", [order("a")])
+    before = content(older, "fact_order")
+    for name in ("fact_ticket", "fact_ticket__before"):
+        older.connection.execute(f"drop table lake.main.{name}")
+    older.close()
+    opened = Warehouse.open(tmp_path / "older")
+    assert content(opened, "fact_order") == before
+    put(opened, "fact_ticket", [{"ticket_id": "t", "created_date": datetime(2026, 11, 2).date()}])
+    assert len(content(opened, "fact_ticket")) == 1
+    opened.close()
