@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import cast
 from zoneinfo import ZoneInfo
 
 import polars as pl
+import streamlit as st
 
 from data.batches import list_batches
 from data.errors import Text
@@ -15,11 +17,14 @@ from data.home import Home
 from data.ingest.pipeline import Desk
 from data.ingest.recipe_yaml import from_yaml
 from data.installation import Installation
+from data.warehouse import Warehouse
 from metrics.policy import EVERYONE
 from pages.api.opened import company_lake, has_company_lake, opened
 from pages.kit import formats
 from pages.kit.uploads.names import OWN
 from pages.kit.visit import Visit
+
+KEPT = 8
 
 
 def desk_of(visit: Visit) -> Desk:
@@ -40,7 +45,10 @@ def workshop() -> Installation:
 def known_batches() -> pl.DataFrame | None:
     """Every batch of the company's lake, newest first; None while the company has no lake."""
     home = Home.from_environment()
-    return list_batches(company_lake(home).connection) if has_company_lake(home) else None
+    if not has_company_lake(home):
+        return None
+    lake = company_lake(home)
+    return cast(pl.DataFrame, _batches(str(lake.folder), lake.version(), lake))
 
 
 def own_sources() -> Mapping[str, Text]:
@@ -48,10 +56,24 @@ def own_sources() -> Mapping[str, Text]:
     home = Home.from_environment()
     if not has_company_lake(home):
         return {}
+    lake = company_lake(home)
+    return cast(Mapping[str, Text], _own_sources(str(lake.folder), lake.version(), lake))
+
+
+# The page asks for both on every click; they change with the lake's version only.
+@st.cache_resource(max_entries=KEPT, show_spinner=False)
+def _batches(folder: str, version: int, _lake: Warehouse) -> object:
+    del folder, version
+    return list_batches(_lake.connection)
+
+
+@st.cache_resource(max_entries=KEPT, show_spinner=False)
+def _own_sources(folder: str, version: int, _lake: Warehouse) -> object:
+    del folder, version
     sql = (
         f"select source, max_by(recipe, batch) from lake.main.batch where starts_with(source, '{OWN}') group by source"
     )
-    rows = company_lake(home).connection.cursor().execute(sql).fetchall()
+    rows = _lake.connection.cursor().execute(sql).fetchall()
     return {source: from_yaml(recipe).names for source, recipe in rows}
 
 
