@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse
@@ -12,7 +10,7 @@ from starlette.types import Scope
 
 from pages.access.gate import Gate
 from pages.access.headers import SecurityHeaders, content_policy
-from tests.pages.web import exchange, get
+from tests.pages.web import exchange, get, run
 
 
 async def page(request: Request) -> PlainTextResponse:
@@ -40,7 +38,7 @@ def test_a_closed_gate_refuses_everything_but_the_health_check() -> None:
 
 def test_a_closed_gate_closes_a_websocket_before_it_is_accepted() -> None:
     scope = {"type": "websocket", "path": "/_stcore/stream", "headers": []}
-    assert [message["type"] for message in asyncio.run(exchange(ClosedGate(HOUSE), scope))] == ["websocket.close"]
+    assert [message["type"] for message in run(exchange(ClosedGate(HOUSE), scope))] == ["websocket.close"]
 
 
 def test_what_the_gate_refuses_carries_the_headers_too() -> None:
