@@ -54,16 +54,22 @@ def statements() -> dict[str, list[str]]:
     made = {name: [f"create table {name} ({columns})"] for name, columns in RECORDS.items()}
     made["lake"].append(f"insert into lake values ({FORMAT})")
     for table in TABLES.values():
-        columns = loaded_columns(table)
-        made[table.name] = _dated(table.name, columns, table.time_column if table.kind == "fact" else None)
-        if not table.generated:
-            before = before_name(table.name)
-            made[before] = [f"create table {before} ({_listed(columns | {'_undo_batch': 'BIGINT'})})"]
-        stored = {column.name: column.sql_type for column in table.derived if not column.sql}
-        if stored:
-            keys = {name: columns[name] for name in (*table.key, table.time_column or "")}
-            derived = derived_name(table.name)
-            made[derived] = _dated(derived, keys | stored, table.time_column)
+        made |= _of_contract(table)
+    return made
+
+
+def _of_contract(table: Table) -> dict[str, list[str]]:
+    """What makes one contract's tables: its rows, their pre-images, its derived columns."""
+    columns = loaded_columns(table)
+    made = {table.name: _dated(table.name, columns, table.time_column if table.kind == "fact" else None)}
+    if not table.generated:
+        before = before_name(table.name)
+        made[before] = [f"create table {before} ({_listed(columns | {'_undo_batch': 'BIGINT'})})"]
+    stored = {column.name: column.sql_type for column in table.derived if not column.sql}
+    if stored:
+        keys = {name: columns[name] for name in (*table.key, table.time_column or "")}
+        derived = derived_name(table.name)
+        made[derived] = _dated(derived, keys | stored, table.time_column)
     return made
 
 

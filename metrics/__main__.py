@@ -1,8 +1,13 @@
-"""The command line of the metrics side: `python -m metrics list | ask`. A front door: its engine comes from data."""
+"""The command line of the metrics side: `python -m metrics list | ask | check | schema`.
+
+A front door: its engine and what it knows of the tables come from data.
+"""
 
 from __future__ import annotations
 
+import json
 from datetime import date, datetime
+from pathlib import Path
 from typing import Annotated, Literal, NoReturn
 
 import typer
@@ -10,9 +15,11 @@ from rich.table import Table
 
 from data.cli.console import FAILED, WRONG_USE, console, errors, installation, print_json, said_plainly
 from data.installation import Installation
+from data.shapes import shapes
 from metrics.ask import Answer, Query, ask
 from metrics.errors import MetricError, NotAllowed, WrongDefinition
-from metrics.load import Catalogue, load_catalogue
+from metrics.json_schema import json_schema
+from metrics.load import Catalogue, read_catalogue
 from metrics.model import Kpi, Language, Text
 from metrics.periods import Grain, Period
 from metrics.policy import EVERYONE
@@ -27,10 +34,7 @@ def list_command(is_json: Json = False) -> None:
     """List the KPIs that can be asked for."""
     with said_plainly():
         opened = installation()
-        try:
-            catalogue = load_catalogue(opened.home.catalogue)
-        except MetricError as error:
-            _fail(error, opened.settings.language)
+        catalogue = _catalogue(opened)
     if is_json:
         print_json([_described(kpi) for kpi in catalogue.kpis.values()])
         return
@@ -59,8 +63,8 @@ def ask_command(
     """Answer with the values of KPIs over a period."""
     with said_plainly():
         opened = installation()
+        catalogue = _catalogue(opened)
         try:
-            catalogue = load_catalogue(opened.home.catalogue)
             query = _query(kpis, first, last, by or [], grain, as_of)
             answer = ask(opened.lake(is_demo=is_demo).engine(), query, EVERYONE, catalogue)
         except MetricError as error:
@@ -70,6 +74,44 @@ def ask_command(
         print_json({"version": answer.version, "rows": rows})
     else:
         _print(answer, catalogue, opened)
+
+
+@app.command("check")
+def check_command() -> None:
+    """Check your own KPI files in the home's folder `catalogue`; says what is refused and why."""
+    with said_plainly():
+        opened = installation()
+        catalogue = _catalogue(opened)
+    for name, file in catalogue.own.items():
+        console.print(f"{name}: {file}", highlight=False, markup=False)
+    console.print(f"{len(catalogue.own)} own KPIs are used, {len(catalogue.refused)} refused.", highlight=False)
+    if catalogue.refused:
+        raise typer.Exit(FAILED)
+
+
+@app.command("schema")
+def schema_command(
+    to: Annotated[
+        Path | None, typer.Option("--to", help="File to write. Default: kpi.schema.json beside your own KPI files.")
+    ] = None,
+) -> None:
+    """Write the JSON Schema of KPI files, with which an editor completes and checks them while you type."""
+    with said_plainly():
+        target = to or installation().home.catalogue / "kpi.schema.json"
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text(json.dumps(json_schema(), indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    console.print(f"Written: {target}", highlight=False, markup=False, soft_wrap=True)
+    first = f"# yaml-language-server: $schema={target.name}"
+    console.print(f"Begin each KPI file beside it with: {first}", highlight=False, markup=False, soft_wrap=True)
+
+
+def _catalogue(opened: Installation) -> Catalogue:
+    """The catalogue; what of the company's files is refused is said, and the rest goes on."""
+    catalogue = read_catalogue(opened.home.catalogue, shapes())
+    for refusal in catalogue.refused:
+        said = refusal.sentence.say(opened.settings.language)
+        errors.print(said, style="yellow", highlight=False, markup=False, soft_wrap=True)
+    return catalogue
 
 
 def _query(

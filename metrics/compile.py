@@ -21,8 +21,8 @@ from metrics.policy import Viewer
 from metrics.query import Query
 from metrics.reading import Reading, row_filters, snapshot_window
 from metrics.snapshots import last_snapshots
-from metrics.source import Admission, Source, admitted, source
-from metrics.values import Parts, bucket, value_of
+from metrics.source import Admission, Source, admitted, as_key, source
+from metrics.values import Parts, bucket, is_small_group_rule, value_of
 
 __all__ = ["Compiled", "Source", "compile_query", "source"]
 
@@ -53,7 +53,7 @@ def compile_query(
     """One statement that answers the query for KPIs whose reading is not `no_data`."""
     held = list(readings)
     parts = Parts()
-    groups = _group(held, parts)
+    groups = _group([simple for reading in held for simple in reading.simple], parts, query, viewer)
     parameters = Parameters()
     branches = [
         _branch(engine, query, group, _admission(engine, query, group, viewer, coverage), parameters)
@@ -77,15 +77,17 @@ def _keys(query: Query) -> list[str]:
     return [*([PERIOD] if query.grain else []), *query.by]
 
 
-def _group(readings: list[Reading], parts: Parts) -> list[_Group]:
+def _group(readings: list[Reading], parts: Parts, query: Query, viewer: Viewer) -> list[_Group]:
     groups: dict[tuple[object, ...], _Group] = {}
     for reading in readings:
-        for fact in reading.kpi.facts:
+        kpi = reading.kpi
+        is_sampled = is_small_group_rule(kpi, query, viewer)
+        for fact in (*kpi.facts, kpi.sample) if kpi.sample and is_sampled else kpi.facts:
             plan = reading.plans[fact]
             key = (fact.table, fact.time_column, fact.snapshot, fact.cadence, plan)
             group = groups.setdefault(key, _Group(fact, plan))
             group.columns.update(fact.columns)
-            name = parts.name(reading.kpi, fact, key)
+            name = parts.name(kpi, fact, key)
             group.parts[name] = expressions.normalised(fact.expression)
     return list(groups.values())
 
@@ -108,7 +110,7 @@ def _branch(engine: Engine, query: Query, group: _Group, admission: Admission, p
     day = dialect.column(group.fact.time_column)
     is_last = group.fact.snapshot == "last"
     first = dialect.column("bucket", "last_of") if is_last else bucket(day, query.grain)
-    keys = [*([first] if query.grain else []), *(dialect.column(name) for name in query.by)]
+    keys = [*([first] if query.grain else []), *(as_key(dialect.column(name), name) for name in query.by)]
     selected = [dialect.alias(key.copy(), name) for key, name in zip(keys, _keys(query), strict=True)]
     selected += [exp.Alias(this=part, alias=dialect.name(name)) for name, part in group.parts.items()]
     tree = exp.select(*selected).from_(dialect.subquery(admitted(engine, admission, parameters), "s"), copy=False)

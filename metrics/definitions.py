@@ -11,7 +11,7 @@ from sqlglot.errors import SqlglotError
 
 from metrics import expressions
 from metrics.errors import WrongDefinition
-from metrics.model import Additivity, Chart, Duty, Fact, Kpi, Page, Question, SubDuty, Text
+from metrics.model import Additivity, Chart, Duty, Fact, Kpi, Page, Question, SubDuty, Text, Weighted
 from metrics.schema import CatalogueFile, FactEntry, KpiEntry, PageEntry, SubDutyEntry, text_or_nothing
 
 _ALLOWED = Text(
@@ -43,6 +43,28 @@ _WHOLE_RATIO = Text(
     "请更正 `additivity` 或 `denominator`。",
     "請更正 `additivity` 或 `denominator`。",
 )
+_NO_NUMERATOR = Text(
+    "a KPI has a numerator, or a composite of other KPIs (then no facts, factor or condition of its own).",
+    "指标要么有分子（numerator），要么由其他指标合成（composite，此时不能另有分子、分母、系数或条件）。",
+    "指標要麼有分子（numerator），要麼由其他指標合成（composite，此時不能另有分子、分母、係數或條件）。",
+)
+_EITHER = Text(" Write one of the two.", "请只写其中一种。", "請只寫其中一種。")
+_NO_PART = Text(
+    "'{part}' is not a KPI that can be a part of it.", "“{part}”不是可以合成的指标。", "「{part}」不是可以合成的指標。"
+)
+_NAME_PARTS = Text(
+    " Name KPIs of the catalogue that are no composites themselves, each once.",
+    "请写目录中本身不是合成的指标，每个只写一次。",
+    "請寫目錄中本身不是合成的指標，每個只寫一次。",
+)
+_UNSHARED = Text(
+    "its part '{part}' cannot be split by '{dimension}'.",
+    "其组成部分“{part}”不能按“{dimension}”拆分。",
+    "其組成部分「{part}」不能按「{dimension}」拆分。",
+)
+_SHARED_ONLY = Text(
+    " Keep the dimensions that all parts carry.", "请只保留各部分共有的维度。", "請只保留各部分共有的維度。"
+)
 _NO_CONDITION = Text(
     "`valid_when` is not a condition over numerator and denominator.",
     "`valid_when` 不是关于分子（numerator）和分母（denominator）的条件。",
@@ -60,7 +82,10 @@ class Written:
 
 
 def build_kpi(file: Written, entry: KpiEntry, taken: Mapping[str, Kpi], duties: Mapping[str, Duty]) -> Kpi:
-    """A checked KPI. Raises WrongDefinition."""
+    """A checked KPI; `taken` are those built before, among them all that a composite may add up.
+
+    Raises WrongDefinition.
+    """
     _check(file, entry, taken, duties)
     return Kpi(
         id=entry.id,
@@ -74,8 +99,9 @@ def build_kpi(file: Written, entry: KpiEntry, taken: Mapping[str, Kpi], duties: 
         direction=entry.direction,
         additivity=_additivity(entry),
         dimensions=tuple(entry.dimensions),
-        numerator=_fact(file, entry, entry.numerator),
+        numerator=_fact(file, entry, entry.numerator) if entry.numerator else None,
         denominator=_fact(file, entry, entry.denominator) if entry.denominator else None,
+        composite=tuple(Weighted(taken[part.kpi], part.weight) for part in entry.composite),
         multiplier=entry.multiplier,
         period_factor=entry.period_factor,
         default_target=entry.default_target.target() if entry.default_target else None,
@@ -83,13 +109,15 @@ def build_kpi(file: Written, entry: KpiEntry, taken: Mapping[str, Kpi], duties: 
         access=entry.access,
         tier=entry.tier,
         min_sample=entry.min_sample,
+        sample=_sample(file, entry),
         matures_after_days=entry.matures_after_days,
         valid_when=entry.valid_when,
+        display_as=entry.display_as,
     )
 
 
 def _additivity(entry: KpiEntry) -> Additivity:
-    return entry.additivity or ("ratio" if entry.denominator else "additive")
+    return entry.additivity or ("ratio" if entry.denominator or entry.composite else "additive")
 
 
 def _fact(file: Written, kpi: KpiEntry, entry: FactEntry) -> Fact:
@@ -102,6 +130,13 @@ def _fact(file: Written, kpi: KpiEntry, entry: FactEntry) -> Fact:
     return entry.value(read)
 
 
+def _sample(file: Written, kpi: KpiEntry) -> Fact | None:
+    beside = kpi.denominator or kpi.numerator
+    if kpi.sample is None or beside is None:
+        return None
+    return _fact(file, kpi, beside.model_copy(update={"expression": kpi.sample, "columns": None}))
+
+
 def _check(file: Written, entry: KpiEntry, taken: Mapping[str, Kpi], duties: Mapping[str, Duty]) -> None:
     if entry.id in taken:
         raise _wrong(file, entry, _TAKEN, _OTHER_ID)
@@ -109,10 +144,27 @@ def _check(file: Written, entry: KpiEntry, taken: Mapping[str, Kpi], duties: Map
         raise _wrong(file, entry, _NO_DUTY.fill(duty=entry.duty), _CHOOSE.fill(known=", ".join(duties)))
     if len(set(entry.dimensions)) < len(entry.dimensions):
         raise _wrong(file, entry, _TWICE, _ONCE)
-    if (_additivity(entry) == "ratio") != (entry.denominator is not None):
+    if entry.composite:
+        _check_composite(file, entry, taken)
+    elif entry.numerator is None:
+        raise _wrong(file, entry, _NO_NUMERATOR, _EITHER)
+    elif (_additivity(entry) == "ratio") != (entry.denominator is not None):
         raise _wrong(file, entry, _HALF_RATIO, _WHOLE_RATIO)
     if entry.valid_when is not None and not _is_condition(entry.valid_when):
         raise _wrong(file, entry, _NO_CONDITION, _CONDITION)
+
+
+def _check_composite(file: Written, entry: KpiEntry, taken: Mapping[str, Kpi]) -> None:
+    has_own = entry.numerator or entry.denominator or entry.valid_when or entry.period_factor != "none"
+    if has_own or entry.multiplier != 1:
+        raise _wrong(file, entry, _NO_NUMERATOR, _EITHER)
+    names = [part.kpi for part in entry.composite]
+    for name in names:
+        if name not in taken or taken[name].composite or names.count(name) > 1:
+            raise _wrong(file, entry, _NO_PART.fill(part=name), _NAME_PARTS)
+        for dimension in entry.dimensions:
+            if dimension not in taken[name].dimensions:
+                raise _wrong(file, entry, _UNSHARED.fill(part=name, dimension=dimension), _SHARED_ONLY)
 
 
 def _wrong(file: Written, entry: KpiEntry, problem: Text, next_step: Text) -> WrongDefinition:

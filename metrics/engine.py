@@ -34,6 +34,13 @@ class Engine(Protocol):
         """Whether the table exists and has the column (loaded, derived or expressed)."""
         ...
 
+    def cadence(self, table: str) -> str:
+        """How often the table gets rows: `day`, `week`, `month`, or `none` for what comes when it comes.
+
+        A row of a monthly table stands for its whole month. Raises KeyError for an unknown table.
+        """
+        ...
+
     def coverage(self) -> pa.Table:
         """What was loaded, one row per batch and table that is still in force.
 

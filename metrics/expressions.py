@@ -85,6 +85,11 @@ def _check_aggregates(tree: exp.Expr, expression: str) -> None:
         )
 
 
+def is_count(expression: str) -> bool:
+    """Whether the expression counts rows or distinct values, and so is 0 where there is none. Raises NotAnAggregate."""
+    return isinstance(parse(expression), exp.Count)
+
+
 def columns(expression: str) -> tuple[str, ...]:
     """The columns an expression reads, sorted. Raises NotAnAggregate."""
     return tuple(sorted({column.name for column in parse(expression).find_all(exp.Column)}))

@@ -63,7 +63,7 @@ def _covered(query: Query, reading: Reading) -> list[object]:
     return [
         bucket_start(part.first, query.grain)
         for part in buckets(query.period, query.grain)
-        if all(_touches(reading, fact, part) for fact in reading.kpi.facts)
+        if all(_touches(simple, fact, part) for simple in reading.simple for fact in simple.kpi.facts)
     ]
 
 

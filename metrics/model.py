@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 Language = Literal["en", "zh-Hans", "zh-Hant"]
-Unit = Literal["count", "currency", "percent", "ratio", "score", "hours", "days"]
+Unit = Literal["count", "currency", "percent", "ratio", "score", "seconds", "minutes", "hours", "days"]
+# How people write a value where the unit alone would mislead; the value itself stays in its unit.
+DisplayAs = Literal["milliseconds", "per_1000_orders", "per_100_orders", "per_1000_employees", "to_one", "months"]
 Direction = Literal["higher", "lower", "band"]
 Additivity = Literal["additive", "semi_additive", "ratio", "distinct_count", "percentile"]
 PeriodFactor = Literal["none", "days_in_period", "annual_factor"]
@@ -75,7 +77,11 @@ class Kpi:
 
     value = multiplier x numerator ÷ denominator x period factor, in `unit` (percent = 0 to 100). The value is
     young until `matures_after_days` have passed, shown only while `valid_when` holds (a condition over
-    `numerator` and `denominator`), and hidden in splits with fewer than `min_sample` cases.
+    `numerator` and `denominator`), and hidden in splits with fewer than `min_sample` cases: those that `sample`
+    counts, else the denominator.
+
+    A composite has no numerator of its own: its value is the sum of weight x value over `composite`, null as
+    soon as one of these KPIs is.
     """
 
     id: str
@@ -89,8 +95,9 @@ class Kpi:
     direction: Direction
     additivity: Additivity
     dimensions: tuple[str, ...]
-    numerator: Fact
+    numerator: Fact | None
     denominator: Fact | None = None
+    composite: tuple[Weighted, ...] = ()
     multiplier: float = 1.0
     period_factor: PeriodFactor = "none"
     default_target: Target | None = None
@@ -98,18 +105,34 @@ class Kpi:
     access: str = "open"
     tier: int = 1
     min_sample: int | None = None
+    sample: Fact | None = None
     matures_after_days: int | None = None
     valid_when: str | None = None
+    display_as: DisplayAs | None = None
 
     @property
     def facts(self) -> tuple[Fact, ...]:
-        """The numerator and, for a ratio, the denominator."""
-        return (self.numerator,) if self.denominator is None else (self.numerator, self.denominator)
+        """The numerator and, for a ratio, the denominator; of a composite those of its parts, each once."""
+        own = [fact for fact in (self.numerator, self.denominator) if fact is not None]
+        return tuple(dict.fromkeys([*own, *(fact for part in self.composite for fact in part.kpi.facts)]))
+
+    @property
+    def shown_in(self) -> Unit | DisplayAs:
+        """What people read the value in: its unit, unless something else is closer to them."""
+        return self.display_as or self.unit
 
     @property
     def tables(self) -> tuple[str, ...]:
         """Tables the number is computed from, without repeats, the numerator's first."""
         return tuple(dict.fromkeys(fact.table for fact in self.facts))
+
+
+@dataclass(frozen=True)
+class Weighted:
+    """One KPI of a composite, and how often it counts; a negative weight takes it off."""
+
+    kpi: Kpi
+    weight: float
 
 
 @dataclass(frozen=True)

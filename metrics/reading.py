@@ -26,15 +26,25 @@ _NAMELESS = Names()
 
 @dataclass(frozen=True)
 class Reading:
-    """A KPI, what its facts are read from, and whether that is enough."""
+    """A KPI, what its facts are read from, and whether that is enough; a composite has the readings of its parts."""
 
     kpi: Kpi
     plans: Mapping[Fact, Plan]
     availability: Availability
+    parts: tuple[Reading, ...] = ()
+
+    @property
+    def simple(self) -> tuple[Reading, ...]:
+        """The readings that have facts of their own: this one, or its parts."""
+        return self.parts or (self,)
 
 
 def read_kpi(engine: Engine, kpi: Kpi, query: Query, viewer: Viewer, coverage: Coverage, names: Names) -> Reading:
     """Plan each fact of a KPI. Raises NotAllowed where the viewer's rows cannot be told apart."""
+    if kpi.composite:
+        parts = tuple(read_kpi(engine, part.kpi, query, viewer, coverage, names) for part in kpi.composite)
+        together = {fact: plan for part in parts for fact, plan in part.plans.items()}
+        return Reading(kpi, together, availability.worst([part.availability for part in parts]), parts)
     plans: dict[Fact, Plan] = {}
     found: list[Availability] = []
     for fact in kpi.facts:
@@ -48,6 +58,8 @@ def read_kpi(engine: Engine, kpi: Kpi, query: Query, viewer: Viewer, coverage: C
             engine, fact.table, columns, dimensions, window, query.grain, coverage, needs=needs, names=names
         )
         found.append(_of_snapshot(fact, query.period, plans[fact], state, names))
+    if kpi.sample:
+        plans[kpi.sample] = plans[kpi.facts[-1]]
     return Reading(kpi, plans, availability.worst(found))
 
 

@@ -30,6 +30,22 @@ IDENTITY = (
     "shipment_id",
     "return_id",
     "feedback_id",
+    "ticket_id",
+    "item_key",
+    "incident_id",
+    "deployment_id",
+    "measurement_id",
+    "job_id",
+    "service",
+    "tool",
+    "contract_id",
+    "player",
+    "po_id",
+    "invoice_id",
+    "account_code",
+    "item_id",
+    "requisition_id",
+    "record_id",
     "campaign_id",
     "sku",
     "created_at",
@@ -71,14 +87,15 @@ def rows(
     """The rows of the period that the KPI's expressions can see, by day, batch and line.
 
     A row is seen when any aggregate of the numerator or denominator takes a value from it: an unpaid order is
-    not behind `gmv`. A KPI over two tables shows the numerator's unless `table` names the other. No row where
+    not behind `gmv`. A KPI over several tables shows the numerator's unless `table` names another. A KPI that
+    divides the last snapshot by a whole period (`dso`) shows the rows of the period. No row where
     the KPI has no data.
 
     Raises: UnknownName, NotSplittable, NotAllowed, as `ask`; KeyError for a table the KPI does not read.
     """
     meaning = catalogue.kpi(kpi)
-    shown = table or meaning.numerator.table
-    facts = [fact for fact in meaning.facts if fact.table == shown]
+    shown = table or meaning.tables[0]
+    facts = _read_alike([fact for fact in meaning.facts if fact.table == shown])
     if not facts:
         raise KeyError(shown)
     _check(meaning, shown, filters, viewer)
@@ -96,6 +113,12 @@ def rows(
         count = reader.query(total.sql(reader.dialect), parameters.values).column("total")[0].as_py()
         found = reader.query(page.sql(reader.dialect), parameters.values)
     return RowsPage(pl.DataFrame(pl.from_arrow(found)), int(count), shown, meaning.tables)
+
+
+def _read_alike(facts: list[Fact]) -> list[Fact]:
+    # One page of rows has one day column and is of the period or of one snapshot.
+    first = next((fact for fact in facts if fact.snapshot == "sum"), facts[0] if facts else None)
+    return [f for f in facts if first and (f.time_column, f.snapshot) == (first.time_column, first.snapshot)]
 
 
 def _check(kpi: Kpi, table: str, filters: tuple[Filter, ...], viewer: Viewer) -> None:

@@ -11,6 +11,7 @@ from metrics.model import (
     Additivity,
     Cadence,
     Direction,
+    DisplayAs,
     Fact,
     PeriodFactor,
     Snapshot,
@@ -81,8 +82,15 @@ class TargetEntry(Entry):
         return Target(self.kind, self.source.value(), self.value, self.low, self.high)
 
 
+class WeightedEntry(Entry):
+    """One KPI of a composite and its weight."""
+
+    kpi: Id
+    weight: float
+
+
 class KpiEntry(Entry):
-    """One KPI as it is written; without `additivity` two facts make a ratio, one is additive."""
+    """One KPI as it is written; without `additivity` two facts (or a composite) make a ratio, one is additive."""
 
     id: Id
     name: TextEntry
@@ -94,8 +102,9 @@ class KpiEntry(Entry):
     direction: Direction
     additivity: Additivity | None = None
     dimensions: list[Dimension]
-    numerator: FactEntry
+    numerator: FactEntry | None = None
     denominator: FactEntry | None = None
+    composite: list[WeightedEntry] = []
     multiplier: float = 1.0
     period_factor: PeriodFactor = "none"
     default_target: TargetEntry | None = None
@@ -103,8 +112,10 @@ class KpiEntry(Entry):
     access: Literal["open", "restricted", "salary"] = "open"
     tier: Annotated[int, Field(ge=1, le=3)] = 1
     min_sample: Annotated[int, Field(ge=1)] | None = None
+    sample: Filled | None = None
     matures_after_days: Annotated[int, Field(ge=1)] | None = None
     valid_when: str | None = None
+    display_as: DisplayAs | None = None
 
 
 class SubDutyEntry(Entry):

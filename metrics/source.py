@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -21,7 +22,9 @@ from metrics.reading import assess, row_filters
 from metrics.spans import Spans
 
 PRODUCT = "product."
+SKU = "sku"
 UNKNOWN = "(unknown)"
+_FLAG = re.compile(r"(is|has|was)_")
 SYSTEM_COLUMNS = frozenset({"_batch", "_line", "_source", "_account", "cut", "from_date", "to_date"})
 
 
@@ -101,14 +104,14 @@ def admitted(engine: Engine, admission: Admission, parameters: Parameters) -> ex
     asked = admission.columns | {f.dimension for f in admission.filters}
     products = sorted(c for c in asked if c.startswith(PRODUCT))
     own = {c for c in asked if not c.startswith(PRODUCT)} | {admission.time_column}
-    own |= {"sku"} if products else set()
+    own |= {SKU} if products else set()
     own |= _plan_columns(admission.plan)
     fact = engine.relation(admission.table, frozenset(own), admission.as_of)
     tree = exp.select(*(_selected(c) for c in sorted(admission.columns))).from_(dialect.relation(fact, "f"), copy=False)
     if products:
-        wanted = frozenset({"sku", *(c.removeprefix(PRODUCT) for c in products)})
+        wanted = frozenset({SKU, *(c.removeprefix(PRODUCT) for c in products)})
         product = dialect.relation(engine.relation("dim_product", wanted, admission.as_of), "p")
-        on = exp.EQ(this=dialect.column("sku", "p"), expression=dialect.column("sku", "f"))
+        on = exp.EQ(this=dialect.column(SKU, "p"), expression=dialect.column(SKU, "f"))
         tree = tree.join(product, on=on, join_type="left", copy=False)
     return tree.where(*_conditions(admission, parameters), copy=False)
 
@@ -120,8 +123,24 @@ def _selected(column: str) -> exp.Expr:
 def _read(column: str) -> exp.Expr:
     if not column.startswith(PRODUCT):
         return dialect.column(column, "f")
-    value = dialect.column(column.removeprefix(PRODUCT), "p")
+    name = column.removeprefix(PRODUCT)
+    value = dialect.column(name, "p")
+    if _FLAG.match(name):
+        return as_key(value, name)
     return exp.Coalesce(this=value, expressions=[exp.Literal.string(UNKNOWN)])
+
+
+def as_key(value: exp.Expr, name: str) -> exp.Expr:
+    """What a dimension is split by: a flag (`is_key_sku`) as the text true, false or (unknown), the rest as it is.
+
+    Only dimension columns are never null; a sku is none, so a line without one stands under (unknown).
+    """
+    if name == SKU:
+        return exp.Coalesce(this=value, expressions=[exp.Literal.string(UNKNOWN)])
+    if not _FLAG.match(name):
+        return value
+    when = exp.case().when(value, exp.Literal.string("true"))
+    return when.when(exp.Not(this=value.copy()), exp.Literal.string("false")).else_(exp.Literal.string(UNKNOWN))
 
 
 def _conditions(admission: Admission, parameters: Parameters) -> list[exp.Expr]:
@@ -133,7 +152,8 @@ def _conditions(admission: Admission, parameters: Parameters) -> list[exp.Expr]:
     ]
     for wish in admission.filters:
         places = [parameters.add(value, "value") for value in wish.values]
-        found.append(exp.In(this=_read(wish.dimension), expressions=places) if places else exp.false())
+        told = as_key(_read(wish.dimension), wish.dimension)
+        found.append(exp.In(this=told, expressions=places) if places else exp.false())
     if admission.plan.picks is not None:
         found.append(dialect.either(_picked(pick, day, parameters) for pick in admission.plan.picks))
     return found

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import timedelta
+from functools import reduce
 
 import sqlglot
 from sqlglot import exp
 
-from metrics import dialect
-from metrics.model import Fact, Kpi
+from metrics import dialect, expressions
+from metrics.model import Fact, Kpi, Weighted
 from metrics.parameters import Parameters
 from metrics.periods import Grain
 from metrics.policy import Viewer
@@ -28,8 +30,10 @@ class Parts:
 
     def name(self, kpi: Kpi, fact: Fact, group: tuple[object, ...]) -> str:
         """The column of a fact; `group` is what the fact is read together with."""
-        role = "numerator" if fact is kpi.numerator else "denominator"
-        name = self.held.setdefault((*group, fact.expression), f"{kpi.id}_{role}" if kpi.denominator else kpi.id)
+        roles = {kpi.numerator: kpi.id, kpi.sample: f"{kpi.id}_sample"}
+        if kpi.denominator:
+            roles |= {kpi.denominator: f"{kpi.id}_denominator", kpi.numerator: f"{kpi.id}_numerator"}
+        name = self.held.setdefault((*group, fact.expression), roles[fact])
         self.names[kpi.id, fact] = name
         return name
 
@@ -44,12 +48,17 @@ def bucket(day: exp.Expr, grain: Grain | None) -> exp.Expr:
 
 def value_of(kpi: Kpi, parts: Parts, query: Query, viewer: Viewer, parameters: Parameters, is_folded: bool) -> exp.Expr:
     """A KPI's value in its unit, as a double: null where it divides by nothing, must not hold or must not show."""
+    if kpi.composite:
+        return reduce(_added, (_weighted(p, parts, query, viewer, parameters, is_folded) for p in kpi.composite))
 
     def part(fact: Fact) -> exp.Expr:
         column = dialect.column(parts.names[kpi.id, fact])
         return exp.Max(this=column) if is_folded else column
 
-    top = part(kpi.numerator)
+    top = part(kpi.facts[0])
+    if is_folded and kpi.denominator and expressions.is_count(kpi.facts[0].expression):
+        # Another fact has this group and this one no row of it: a count of none is 0, where a sum is unknown.
+        top = exp.Coalesce(this=top, expressions=[dialect.number(0)])
     value = dialect.divide(top, part(kpi.denominator)) if kpi.denominator else dialect.as_double(top)
     if kpi.multiplier != 1:
         value = exp.Mul(this=dialect.number(kpi.multiplier), expression=value)
@@ -58,9 +67,20 @@ def value_of(kpi: Kpi, parts: Parts, query: Query, viewer: Viewer, parameters: P
     if kpi.valid_when:
         conditions.append(_valid(kpi, part))
     if is_small_group_rule(kpi, query, viewer):
-        sample = part(kpi.denominator or kpi.numerator)
+        sample = part(kpi.sample or kpi.facts[-1])
         conditions.append(exp.GTE(this=sample, expression=dialect.number(kpi.min_sample or 0)))
     return exp.case().when(exp.and_(*conditions), value) if conditions else value
+
+
+def _weighted(
+    part: Weighted, parts: Parts, query: Query, viewer: Viewer, parameters: Parameters, is_folded: bool
+) -> exp.Expr:
+    value = exp.Paren(this=value_of(part.kpi, parts, query, viewer, parameters, is_folded))
+    return exp.Mul(this=dialect.number(part.weight), expression=value)
+
+
+def _added(left: exp.Expr, right: exp.Expr) -> exp.Expr:
+    return exp.Add(this=left, expression=right)
 
 
 def is_small_group_rule(kpi: Kpi, query: Query, viewer: Viewer) -> bool:
@@ -79,13 +99,15 @@ def _with_factor(value: exp.Expr, kpi: Kpi, query: Query, parameters: Parameters
 
 
 def _days(query: Query, parameters: Parameters) -> exp.Expr:
+    # Days that have not come yet bring nothing, so they must not count as days either.
+    end = query.period.end if query.as_of is None else min(query.period.end, query.as_of + timedelta(days=1))
     if query.grain is None:
-        return dialect.number(query.period.days)
-    start = parameters.add(query.period.start, "start").name
-    end = parameters.add(query.period.end, "end").name
+        return dialect.number(max(0, (end - query.period.start).days))
+    first = parameters.add(query.period.start, "start").name
+    until = parameters.add(end, "end").name
     next_bucket = f"cast(period + interval '{_LENGTH[query.grain]}' as date)"
     return sqlglot.parse_one(
-        f"date_diff('day', greatest(period, ${start}), least({next_bucket}, ${end}))", dialect="duckdb"
+        f"date_diff('day', greatest(period, ${first}), least({next_bucket}, ${until}))", dialect="duckdb"
     )
 
 

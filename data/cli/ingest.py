@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -39,6 +40,9 @@ def ingest_command(
     table: Annotated[str | None, typer.Option(help="The table the files fill.")] = None,
     source: Annotated[str | None, typer.Option(help="The source they come from.")] = None,
     map_file: Annotated[Path | None, typer.Option("--map", help="A mapping file to read them with.")] = None,
+    day: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The day of a snapshot that does not say its own.")
+    ] = None,
     is_trusting: Annotated[bool, typer.Option("--accept-proposals", help="Trust what is only proposed.")] = False,
     is_trial: Annotated[bool, typer.Option("--dry-run", help="Only say what would happen.")] = False,
     is_json: Json = False,
@@ -53,7 +57,8 @@ def ingest_command(
         recipe = from_yaml(map_file.read_text(encoding="utf-8"), map_file.name) if map_file else None
         opened = installation()
         desk = Desk(opened, opened.lake(is_demo=False), user(), now())
-        wish = Wish(table, source, recipe)
+        days = (day.date(), day.date()) if day else None
+        wish = Wish(table, source, recipe, days=days)
         outcomes = [one for file in files for one in _one_file(file, desk, wish, is_trial, is_trusting, is_json)]
     if is_json:
         print_json([outcome.as_json() for outcome in outcomes])

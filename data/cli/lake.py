@@ -16,6 +16,7 @@ from data.ingest.undo import undo
 from data.status import status
 from data.upkeep import backup, maintain, restore
 
+SHOWN = ["table", "state", "late_by_days", "cadence", "rows", "first_day", "last_day", "sources", "rejected"]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document for machines.")]
 Demo = Annotated[bool, typer.Option("--demo", help="The demo company's lake instead of the company's own.")]
 
@@ -65,12 +66,12 @@ def status_command(is_json: Json = False, is_demo: Demo = False) -> None:
     with said_plainly():
         opened = installation()
         lake = opened.lake(is_demo=is_demo)
-        frame = status(lake, opened.local(datetime.now(UTC)).date())
+        frame = status(lake.engine(), opened.local(datetime.now(UTC)).date())
         version = lake.version()
     if is_json:
         print_json({"version": version, "home": str(opened.home.root), "tables": frame.to_dicts()})
     else:
-        print_table(f"{opened.home.root} at version {version}", frame)
+        print_table(f"{opened.home.root} at version {version}", frame.select(SHOWN))
 
 
 def maintain_command(is_json: Json = False, is_demo: Demo = False) -> None:

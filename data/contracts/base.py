@@ -66,7 +66,10 @@ class Table:
     `group` names the columns whose rows are replaced together when a file brings no line numbers.
     `cut_columns` are the dimensions that a report may or may not split by; such a table also has the
     columns `cut`, `from_date` and `to_date`. `late_after_days` is how old the newest day may be before
-    the table counts as late.
+    the table counts as late. `levels` are measures that are a state and no flow: where a key repeats in a file, the
+    last row counts. In a snapshot table every day shows a state as a whole, so a file without a day is of the day a
+    person gives. A table that `looks_ahead` has days that are still to come (due dates): it is known up to the day
+    it was loaded, not to its last due date.
     """
 
     name: str
@@ -82,6 +85,9 @@ class Table:
     derived: tuple[Derived, ...] = ()
     virtual: tuple[Virtual, ...] = ()
     generated: bool = False
+    levels: tuple[str, ...] = ()
+    is_snapshot: bool = False
+    looks_ahead: bool = False
     columns: dict[str, dy.Column] = field(default_factory=dict, compare=False)
 
     @property
@@ -180,6 +186,7 @@ def integer(
     maximum: int | None = None,
     unit: str | None = "count",
     aliases: tuple[str, ...] = (),
+    sensitive: str | None = None,
     made: bool = False,
 ) -> dy.Int64:
     """A whole number in `unit`; null where the source does not carry it."""
@@ -189,7 +196,7 @@ def integer(
         min=minimum,
         max=maximum,
         description=description,
-        metadata=_column_facts("key" if key else "measure", aliases, None, made, unit=unit),
+        metadata=_column_facts("key" if key else "measure", aliases, sensitive, made, unit=unit),
     )
 
 
@@ -228,27 +235,41 @@ def number(
 
 
 def calendar_day(
-    description: str, *, key: bool = False, required: bool = False, aliases: tuple[str, ...] = (), made: bool = False
+    description: str,
+    *,
+    key: bool = False,
+    required: bool = False,
+    aliases: tuple[str, ...] = (),
+    sensitive: str | None = None,
+    made: bool = False,
 ) -> dy.Date:
     """A calendar day of the company's time zone."""
     return dy.Date(
         nullable=not (key or required),
         primary_key=key,
         description=description,
-        metadata=_column_facts("time", aliases, None, made),
+        metadata=_column_facts("time", aliases, sensitive, made),
     )
 
 
-def timestamp(description: str, *, aliases: tuple[str, ...] = ()) -> dy.Datetime:
+def timestamp(description: str, *, key: bool = False, aliases: tuple[str, ...] = ()) -> dy.Datetime:
     """A moment in the company's time zone, without zone, microseconds."""
     return dy.Datetime(
-        nullable=True, time_unit="us", description=description, metadata=_column_facts("time", aliases, None, False)
+        nullable=not key,
+        primary_key=key,
+        time_unit="us",
+        description=description,
+        metadata=_column_facts("time", aliases, None, False),
     )
 
 
-def flag(description: str, *, aliases: tuple[str, ...] = (), made: bool = False) -> dy.Bool:
+def flag(
+    description: str, *, aliases: tuple[str, ...] = (), sensitive: str | None = None, made: bool = False
+) -> dy.Bool:
     """True, false or null (unknown); never false because a column is missing."""
-    return dy.Bool(nullable=True, description=description, metadata=_column_facts("attribute", aliases, None, made))
+    return dy.Bool(
+        nullable=True, description=description, metadata=_column_facts("attribute", aliases, sensitive, made)
+    )
 
 
 POLARS_TYPES: dict[type[dy.Column], pl.DataType] = {

@@ -11,3 +11,13 @@ MARKETING_CHANNELS = (
 DEPARTMENTS = (
     "operations", "marketing", "product", "technology", "customer_service", "finance", "hr", "leadership", "(unknown)",
 )  # fmt: skip
+SEVERITIES = ("sev1", "sev2", "sev3", "sev4", "(unknown)")
+RFM_SEGMENTS = (
+    "champions", "loyal", "potential", "new", "at_risk", "hibernating", "lost", "no_order", "(unknown)",
+)  # fmt: skip
+ACCOUNT_CLASSES = (
+    "revenue", "other_income", "cogs", "opex_marketing", "opex_logistics", "opex_technology", "opex_personnel",
+    "opex_other", "depreciation_amortisation", "interest_expense", "income_tax", "cash", "accounts_receivable",
+    "inventory", "other_current_asset", "noncurrent_asset", "accounts_payable", "short_term_debt",
+    "other_current_liability", "long_term_debt", "equity", "(unknown)",
+)  # fmt: skip

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 import polars as pl
 
 from data.demo import stories
-from data.demo.columns import Flags, Floats, Ints, days_from, frame, money, only, picks, stream, total
+from data.demo.columns import Floats, Ints, days_from, frame, money, only, picks, stream, total
 from data.demo.demand import CELLS, PROMOTION, SLOTS, Demand
 from data.demo.orders import Settled
 from data.demo.placed import Placed
@@ -23,7 +24,6 @@ CLAIM_DAYS = 2.2
 PROMOTION_BID_FACTOR = 1.2
 COST_NOISE = 0.07
 UNSUBSCRIBE_SHARE = 0.0007
-REDEEMED_SHARE = 0.22
 
 
 @dataclass(frozen=True)
@@ -53,11 +53,12 @@ PLATFORMS = {
 # How a campaign's clicks divide: ad group (of the marketing channel), kind of touch, share.
 MEDIA_PARTS = (("prospecting", "", 0.62), ("retargeting", "", 0.38))
 MESSAGE_PARTS = {
-    "email": (("", "newsletter", 0.62), ("", "win_back", 0.23), ("", "welcome", 0.15)),
-    "sms": (("", "coupon", 0.7), ("", "vip_offer", 0.3)),
-    "push": (("", "newsletter", 0.75), ("", "coupon", 0.25)),
+    "email": (("", "newsletter", 0.57), ("", "win_back", 0.2), ("", "welcome", 0.13), ("", "birthday", 0.1)),
+    "sms": (("", "coupon", 0.6), ("", "vip_offer", 0.26), ("", "birthday", 0.14)),
+    "push": (("", "newsletter", 0.65), ("", "coupon", 0.2), ("", "points", 0.15)),
 }
-REWARDED = ("coupon", "vip_offer", "win_back", "welcome")
+# Which share of a reward's value is used, by the occasion on which it is given.
+REDEEMED = {"coupon": 0.17, "vip_offer": 0.31, "win_back": 0.11, "welcome": 0.24, "birthday": 0.43, "points": 0.36}
 REWARD_FEN_PER_CLICK = 600
 SENDERS = tuple(dict.fromkeys((cell.source.platform, cell.source.channel) for cell in CELLS if cell.source.platform))
 
@@ -127,7 +128,7 @@ def _part(demand: Demand, placed: Placed, number: int, sums: _Sums, rng: np.rand
             "conversion_value": money(np.round(value).astype(np.int64)),
             "cost": money(np.round(clicks * facts.click_fen * bid).astype(np.int64)),
             **_reach(facts, clicks, rng),
-            **_rewards(np.isin(touch, REWARDED), clicks, rng),
+            **_rewards(touch, clicks, rng),
         },
     )  # fmt: skip
 
@@ -152,9 +153,13 @@ def _reach(facts: Platform, clicks: Ints, rng: np.random.Generator) -> dict[str,
     }
 
 
-def _rewards(is_rewarded: Flags, clicks: Ints, rng: np.random.Generator) -> dict[str, pl.Series]:
+def _rewards(touch: npt.NDArray[np.str_], clicks: Ints, rng: np.random.Generator) -> dict[str, pl.Series]:
+    """What was given with the messages, and what of it was used; null for a kind that gives nothing."""
+    share = np.array([REDEEMED.get(str(kind), 0.0) for kind in touch])
+    is_rewarded = share > 0
     issued = clicks * REWARD_FEN_PER_CLICK
-    redeemed = (issued * rng.beta(40 * REDEEMED_SHARE, 40 * (1 - REDEEMED_SHARE), len(clicks))).astype(np.int64)
+    usual = np.where(is_rewarded, share, 0.5)
+    redeemed = (issued * rng.beta(40 * usual, 40 * (1 - usual))).astype(np.int64)
     return {
         "reward_value_issued": only(is_rewarded, money(issued)),
         "reward_value_redeemed": only(is_rewarded, money(redeemed)),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -58,6 +59,12 @@ def money(fen: Ints) -> pl.Series:
     np.right_shift(words[:, 0], 63, out=words[:, 1])
     amounts = pa.Array.from_buffers(pa.decimal128(18, MONEY_SCALE), len(fen), [None, pa.py_buffer(words)])
     return pl.Series(amounts)
+
+
+def amounts(fen: Sequence[int | None]) -> pl.Series:
+    """As `money`, for a few amounts of which some are not known."""
+    scaled = [None if one is None else Decimal(one).scaleb(-2) for one in fen]
+    return pl.Series(scaled, dtype=pl.Decimal(18, MONEY_SCALE))
 
 
 def picks(names: Sequence[str], index: npt.NDArray[Any]) -> pl.Series:

@@ -21,6 +21,12 @@ PROMOTION_SHARE = 0.45
 PROMOTION_RUN_SHARE = 0.3
 PROMOTION_CONVERSION = 1.2
 HELP_VISITS_SHARE = 0.02
+# A collection drop every four weeks: first and last day of the newest one in days ago, its share of orders where seen.
+LAUNCH_EVERY = 28
+LAUNCH = stories.Window(17, 8)
+LAUNCH_CHANNELS = ("kol", "content", "organic_social", "email", "push", "wechat")
+LAUNCH_ORDERS = 0.16
+LAUNCH_VISITS = 0.15
 CONVERSION_NOISE = 0.05
 
 
@@ -78,18 +84,20 @@ def make_demand(calendar: pl.DataFrame, weights: Floats, kinds: Ints, orders: in
     """Spread `orders` over the calendar's days (`dim_date` rows of the history) by the days' weights."""
     rng = stream(seed, "demand")
     shares = _shares() * weights[:, None]
-    promotion = _promotions(calendar)
+    promotion = promotions(calendar)
     slots, visit_slots = _slots(calendar, promotion, shares.shape)
     wanted = shares[:, :, None] * slots
     counts = rng.multinomial(orders, (wanted / wanted.sum()).ravel()).reshape(wanted.shape)
     conversion = np.array([cell.surface.conversion * cell.source.conversion for cell in CELLS])
     noise = rng.lognormal(0.0, CONVERSION_NOISE, shares.shape)
     visits = shares[:, :, None] * visit_slots * (noise / conversion)[:, :, None] * (orders / shares.sum())
-    names = ["", *sorted({name for name in promotion if name}), stories.EMPTY_PROMOTION]
+    told = _told()
+    names = ["", *sorted({name for name in promotion if name}), *sorted({name for name in told if name})]
     names += sorted({always_on(cell.source) for cell in CELLS if cell.source.platform})
     return Demand(
-        calendar["date"][0], counts, visits, _campaigns(names, promotion, counts.shape), tuple(names), kinds, promotion
-    )
+        calendar["date"][0], counts, visits, _campaigns(names, promotion, told, counts.shape), tuple(names), kinds,
+        promotion,
+    )  # fmt: skip
 
 
 def always_on(source: Source) -> str:
@@ -108,7 +116,7 @@ def _shares() -> Floats:
     return shares
 
 
-def _promotions(calendar: pl.DataFrame) -> tuple[str, ...]:
+def promotions(calendar: pl.DataFrame) -> tuple[str, ...]:
     """The promotion of each day: festival and year, or the monthly members' day; '' on other days."""
     names = []
     for day, festival in calendar.select("date", "shopping_festival").iter_rows():
@@ -130,21 +138,44 @@ def _slots(calendar: pl.DataFrame, promotion: tuple[str, ...], shape: tuple[int,
     orders[:, :, PROMOTION] = share[:, None]
     visits = orders.copy()
     visits[:, :, PROMOTION] /= PROMOTION_CONVERSION
-    told = stories.EMPTY_PROMOTION_DAYS.holds(np.arange(shape[0]))[:, None] & np.array(
+    day = np.arange(shape[0])[:, None]
+    is_drawn = stories.EMPTY_PROMOTION_DAYS.holds(day) & np.array(
         [
             cell.source.channel in stories.EMPTY_PROMOTION_CHANNELS
             and cell.sales.channel in stories.EMPTY_PROMOTION_SALES
             for cell in CELLS
         ]
     )
-    orders[:, :, STORY] = told * stories.EMPTY_PROMOTION_ORDERS
-    visits[:, :, STORY] = told * stories.EMPTY_PROMOTION_VISITS
-    return orders, visits
+    is_launched = (launch_of(day) > 0) & np.array([cell.source.channel in LAUNCH_CHANNELS for cell in CELLS])
+    orders[:, :, STORY] = is_drawn * stories.EMPTY_PROMOTION_ORDERS + is_launched * LAUNCH_ORDERS
+    visits[:, :, STORY] = is_drawn * stories.EMPTY_PROMOTION_VISITS + is_launched * LAUNCH_VISITS
+    is_hit = np.array([cell.sales.channel in stories.OUTAGE_SALES for cell in CELLS])
+    is_out = stories.CHECKOUT_OUTAGE.holds(day) & is_hit
+    return np.where(is_out[:, :, None], orders * stories.OUTAGE_ORDERS_LEFT, orders), visits
 
 
-def _campaigns(names: list[str], promotion: tuple[str, ...], shape: tuple[int, ...]) -> npt.NDArray[np.int16]:
+def launch_of(day: Ints) -> Ints:
+    """The number of the collection drop (from 1, the oldest) that runs on each day of the history; 0 for none."""
+    age = stories.HISTORY_DAYS - 1 - day
+    past = (age - LAUNCH.last) // LAUNCH_EVERY
+    is_on = (age >= LAUNCH.last) & ((age - LAUNCH.last) % LAUNCH_EVERY <= LAUNCH.first - LAUNCH.last)
+    oldest = (stories.HISTORY_DAYS - 1 - LAUNCH.last) // LAUNCH_EVERY
+    return np.where(is_on, oldest - past + 1, 0)
+
+
+def _told() -> tuple[str, ...]:
+    """What the third slot of each day stands for: a collection drop, the prize draw, or nothing."""
+    day = np.arange(stories.HISTORY_DAYS)
+    drop, is_drawn = launch_of(day), stories.EMPTY_PROMOTION_DAYS.holds(day)
+    launched = [f"launch_{number:02d}" if number else "" for number in drop.tolist()]
+    return tuple(stories.EMPTY_PROMOTION if drawn else name for drawn, name in zip(is_drawn, launched, strict=True))
+
+
+def _campaigns(
+    names: list[str], promotion: tuple[str, ...], told: tuple[str, ...], shape: tuple[int, ...]
+) -> npt.NDArray[np.int16]:
     campaign = np.zeros(shape, np.int16)
     campaign[:, :, ALWAYS_ON] = [names.index(always_on(cell.source)) for cell in CELLS]
     campaign[:, :, PROMOTION] = np.array([names.index(name) for name in promotion])[:, None]
-    campaign[:, :, STORY] = names.index(stories.EMPTY_PROMOTION)
+    campaign[:, :, STORY] = np.array([names.index(name) for name in told])[:, None]
     return campaign

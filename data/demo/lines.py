@@ -7,6 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
+from data.demo import stories
+from data.demo.assortment import CATEGORIES
 from data.demo.columns import (
     Flags,
     Floats,
@@ -90,8 +92,8 @@ def fill(placed: Placed, products: Products, seed: int) -> Lines:
     first_line = np.searchsorted(order, np.arange(len(placed)))
     qty = drawn(UNITS_SHARES, rng.random(len(order))) + 1
     level = np.array([sales.price_level for sales in SALES])[placed.sales[order]]
-    price = np.round(products.list_price[sku] * level / 10).astype(np.int64) * 10
-    gross = price * qty
+    price = np.round(products.list_price[sku] * level * _mispriced(products, placed, order, sku) / 10) * 10
+    gross = price.astype(np.int64) * qty
     discount = (gross * _percent(placed, rng)[order] + 50) // 100
     # The tax inside an amount, rounded half up.
     tax = (2 * (gross - discount) * TAX_PERCENT + 100 + TAX_PERCENT) // (2 * (100 + TAX_PERCENT))
@@ -99,6 +101,14 @@ def fill(placed: Placed, products: Products, seed: int) -> Lines:
         order, np.arange(len(order)) - first_line[order] + 1, sku, qty, gross, discount, tax,
         products.unit_cost[sku] * qty, _entries(placed.cell[order], rng),
     )  # fmt: skip
+
+
+def _mispriced(products: Products, placed: Placed, order: Ints, sku: Ints) -> Floats:
+    """By how much the wrong price list makes each line dearer; 1 where it does not."""
+    category = [one.name for one in CATEGORIES].index(stories.PRICE_ERROR_CATEGORY)
+    channel = [one.channel for one in SALES].index(stories.PRICE_ERROR_CHANNEL)
+    is_hit = (products.category[sku] == category) & (placed.sales[order] == channel)
+    return np.where(is_hit & stories.PRICE_ERROR.holds(placed.day[order]), stories.PRICE_ERROR_FACTOR, 1.0)
 
 
 def _percent(placed: Placed, rng: np.random.Generator) -> Ints:

@@ -59,7 +59,8 @@ def place(demand: Demand, customers: Positions, first: int, last: int, seed: int
     flat = np.repeat(np.arange(counts.size), counts.ravel())
     day = flat // (len(CELLS) * SLOTS) + first
     midnight = (demand.first_day - EPOCH).days * DAY_SECONDS
-    created = midnight + day * DAY_SECONDS + seconds_of_day(demand.kinds[day], rng.random(len(flat)))
+    second = _not_during_the_outage(day, flat, seconds_of_day(demand.kinds[day], rng.random(len(flat))))
+    created = midnight + day * DAY_SECONDS + second
     order = np.argsort(created, kind="stable")
     flat, day, created = flat[order], day[order], created[order]
     customer = customers[demand.starts[first] + order]
@@ -73,6 +74,14 @@ def place(demand: Demand, customers: Positions, first: int, last: int, seed: int
         _numbers(demand, day, first), customer, province_of(customer),
         _methods(sales, rng), is_member(customer, day - first_seen), created, paid, is_paid,
     )  # fmt: skip
+
+
+def _not_during_the_outage(day: Ints, flat: Ints, second: Ints) -> Ints:
+    """Orders of the own shops that would fall into the outage come as long before it instead."""
+    is_own = np.array([cell.sales.channel in stories.OUTAGE_SALES for cell in CELLS])[flat // SLOTS % len(CELLS)]
+    first, last = stories.OUTAGE_SECONDS
+    is_hit = is_own & stories.CHECKOUT_OUTAGE.holds(day) & (second >= first) & (second < last)
+    return np.where(is_hit, 2 * first - second - 1, second)
 
 
 def _paid(created: Ints, end: int, rng: np.random.Generator) -> tuple[Ints, Flags]:

@@ -68,7 +68,8 @@ def make_products(first_day: date, seed: int) -> Products:
     spu = np.unique([row[2][2] for row in rows], return_inverse=True)[1]
     brand = drawn(BRAND_SHARES, rng.random(count))[spu]
     supplier = rng.integers(0, len(SUPPLIERS), count)[spu]
-    is_key = (np.argsort(np.argsort(-popularity)) < 40).astype(np.int64)
+    is_best = np.array([one == stories.BEST_SELLER for one in sku])
+    is_key = (is_best | (np.argsort(np.argsort(-popularity)) < 40)).astype(np.int64)
     return Products(
         sku, tuple(row[2] for row in rows), category, list_price, (list_price * cost_share).astype(np.int64),
         launch, delist, brand, supplier, is_key, _wanted(sku, category, popularity, launch, delist, first_day),

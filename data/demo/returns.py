@@ -69,7 +69,7 @@ class Comebacks:
 def take_back(placed: Placed, lines: Lines, parcels: Parcels, products: Products, seed: int) -> Comebacks:
     """Returns of delivered orders, asked within 14 days of delivery and done within 13 more."""
     rng = stream(seed, "returns", placed.first_day)
-    delivered, is_late = _last_delivery(placed, parcels)
+    delivered, is_late = last_delivery(placed, parcels)
     count = len(lines.order)
     asked_days = np.minimum(ASKED_MEDIAN_DAYS * rng.lognormal(0.0, 0.7, len(placed)), ASKED_WITHIN_DAYS)
     asked = delivered + (asked_days * DAY_SECONDS).astype(np.int64)
@@ -92,7 +92,7 @@ def take_back(placed: Placed, lines: Lines, parcels: Parcels, products: Products
     )  # fmt: skip
 
 
-def _last_delivery(placed: Placed, parcels: Parcels) -> tuple[Ints, Flags]:
+def last_delivery(placed: Placed, parcels: Parcels) -> tuple[Ints, Flags]:
     """When the last parcel of each order arrived (0 while one is under way), and whether one was late."""
     delivered = np.zeros(len(placed), np.int64)
     np.maximum.at(delivered, parcels.order, parcels.delivered_second)

@@ -61,3 +61,49 @@ EMPTY_PROMOTION_ORDERS = 0.05
 BAD_BATCH_CATEGORY = "Small appliances"
 BAD_BATCH = Window(60, 16)
 BAD_BATCH_RETURNS = 3.2
+
+# Those who bought from the bad batch complain: a wave of one reason that hardly anybody had named before.
+COMPLAINT_WAVE = Window(56, 6)
+COMPLAINT_REASON = "stops_working"
+COMPLAINED_SHARE = 0.4
+
+# Customer service loses people it wanted to keep; when they are gone, customers wait longer.
+TEAM_LEAVES = Window(100, 41)
+TEAM = "customer_service"
+TEAM_LEAVERS = 8
+TEAM_REGRETTED = 7
+SLOW_ANSWERS = Window(34, 0)
+SLOW_FACTOR = 2.5
+
+# The prize draw was paid for in the month before: its prizes and fees were never in the budget of marketing.
+OVERSPENT_SHARE_OF_ADVERTS = 0.18
+
+# A sorting line is bought in instalments: free cash melts.
+SORTING_LINE = Window(95, 0)
+SORTING_LINE_MONTHS_OF_REVENUE = 1.5
+
+# The release that loses the purchases (above) also makes the mobile web slow; a later release puts it right.
+SLOW_PAGES = ("product", "cart", "checkout")
+SLOW_PAGES_FACTOR = 1.5
+BUG_HOURS = 24.0 * (TRACKING_BUG.first - TRACKING_BUG.last) + 9.5
+
+# A release breaks the check-out in the evening: for hours no own shop takes an order, though people come.
+CHECKOUT_OUTAGE = Window(5, 5)
+OUTAGE_SECONDS = (18 * 3600 + 40 * 60, 22 * 3600 + 10 * 60)
+OUTAGE_SALES = ("own_site", "app", "mini_program")
+OUTAGE_ORDERS_LEFT = 0.62
+
+# The supplier of the best seller delivers a week or more after the day it confirmed; so the best seller runs out.
+LATE_SUPPLIER = Window(45, 0)
+LATE_SUPPLIER_DAYS = (7, 13)
+RESTOCKED_DAYS_AGO = 31
+
+# A price list of one channel is loaded wrong for one category: its products stand there too dear.
+PRICE_ERROR = Window(9, 0)
+PRICE_ERROR_CHANNEL = "jd"
+PRICE_ERROR_CATEGORY = "Kitchen"
+PRICE_ERROR_FACTOR = 1.12
+
+# A rival advertises loudly in these last months: it is talked about and searched for more than before.
+LOUD_RIVAL = "Maple & Moor"
+LOUD_MONTHS = 3

@@ -72,6 +72,10 @@ class LakeEngine:
         contract = TABLES.get(table)
         return contract is not None and (column in _plain(contract) or column in _computed(contract))
 
+    def cadence(self, table: str) -> str:
+        """How often the table gets rows. Raises KeyError for an unknown table."""
+        return TABLES[table].cadence
+
     def relation(self, table: str, columns: frozenset[str], as_of: date) -> str:
         """SQL for FROM. Only loaded columns: the table itself; else a join that brings the others."""
         contract = TABLES[table]

@@ -12,17 +12,17 @@ from typing import Literal
 
 Find = Callable[[tuple[str, ...]], str | None]
 Operation = Literal["product", "sum", "minus", "join", "first_of"]
-Test = Literal["in", "not_in", "starts_with", "not_starts_with", "contains", "filled"]
+Test = Literal["in", "not_in", "starts_with", "not_starts_with", "contains", "matches", "filled"]
 KEEP = "\u0000keep"
 OPERATIONS: tuple[Operation, ...] = ("product", "sum", "minus", "join", "first_of")
-TESTS: tuple[Test, ...] = ("in", "not_in", "starts_with", "not_starts_with", "contains", "filled")
+TESTS: tuple[Test, ...] = ("in", "not_in", "starts_with", "not_starts_with", "contains", "matches", "filled")
 
 
 @dataclass(frozen=True)
 class Condition:
     """A test of one cell of a row; without its header in the file it holds for every row.
 
-    `filled` asks whether the cell holds something; its `values` are ("true",) or ("false",).
+    `matches` is one pattern. `filled` asks whether the cell holds something; its `values` are ("true",) or ("false",).
     """
 
     headers: tuple[str, ...]

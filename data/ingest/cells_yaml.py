@@ -113,6 +113,8 @@ def read_condition(written: Any) -> Condition:
         raise Wrong(ONE_TEST.fill(known=", ".join(TESTS)))
     values = written[tests[0]]
     listed = values if isinstance(values, list) else [values]
+    if tests[0] == "matches":
+        _pattern(listed[0])
     return Condition(names(written["header"]), tests[0], tuple(_text(value) or "" for value in listed))
 
 

@@ -8,8 +8,8 @@ from typing import Literal
 
 import polars as pl
 
-from data.ingest import channels, regions
-from data.ingest.cells import KEEP, Cell, Combined, Condition, Constant, Header, Ordinal, Share
+from data.ingest import channels, departments, months, regions
+from data.ingest.cells import KEEP, Cell, Combined, Condition, Constant, Header, Ordinal, Share, headers_of
 from data.ingest.moments import YEAR_LAST, DateOrder, read_days, read_moments
 from data.ingest.values import Reading, read_flags, read_integers, read_numbers, read_text
 
@@ -22,6 +22,8 @@ RULES: dict[Kind, str] = {
     "moment": "not_a_date",
     "flag": "not_yes_or_no",
 }
+CHANNELS = frozenset({"marketing_channel", "acquisition_channel"})
+CONFORMED = frozenset({"region"}) | CHANNELS | departments.COLUMNS | months.COLUMNS
 # Arithmetic keeps two decimals more than a contract stores.
 NUMBER = pl.Decimal(38, 6)
 
@@ -72,6 +74,8 @@ class Cells:
             found = texts.is_in(wanted)
         elif condition.test == "contains":
             found = texts.str.contains_any(wanted)
+        elif condition.test == "matches":
+            found = texts.str.contains(wanted[0])
         else:
             starts = [texts.str.starts_with(start) for start in wanted]
             found = pl.select(pl.any_horizontal(starts)).to_series()
@@ -93,7 +97,7 @@ class Cells:
 
     def _header(self, cell: Header, kind: Kind, column: str, scale: int) -> Column:
         (header,) = cell.names
-        is_plain = cell == Header(cell.names) and column not in ("region", "marketing_channel")
+        is_plain = cell == Header(cell.names) and column not in CONFORMED
         if is_plain and (header, kind, scale) in self._columns:
             return self._columns[header, kind, scale]
         read = self._typed(self._translated(cell, column), kind, self.orders.get(header), scale, header)
@@ -118,8 +122,12 @@ class Cells:
             texts = _mapped(texts, cell)
         if column == "region":
             texts = regions.conform(texts, cell.known_only)
-        if column == "marketing_channel":
+        if column in CHANNELS:
             texts = channels.conform(texts)
+        if column in departments.COLUMNS:
+            texts = departments.conform(texts)
+        if column in months.COLUMNS:
+            texts = months.as_days(texts)
         if cell.prefix:
             texts = (pl.Series([cell.prefix]) + texts).alias(column)
         if cell.when:
@@ -150,7 +158,8 @@ class Cells:
             texts = pl.select(
                 pl.concat_str([part.values for part in parts], separator=cell.separator, ignore_nulls=True)
             ).to_series()
-            return self._typed(texts.set(texts == "", None), kind, None, scale, "")
+            header = next(iter(headers_of(cell)), "")
+            return self._typed(texts.set(texts == "", None), kind, self.orders.get(header), scale, header)
         if kind == "text":
             return Column(pl.select(pl.coalesce([part.values for part in parts])).to_series(), faults)
         typed = [self.read(part, kind, column, scale) for part in cell.cells]

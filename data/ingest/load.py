@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
+import dataframely as dy
 import duckdb
 import polars as pl
 
-from data.contracts import TABLES
+from data.contracts import TABLES, Table
 from data.derive import derive
 from data.errors import DataError, Text
 from data.ingest.merge import Counts, fate, matched, merge
@@ -81,6 +82,7 @@ class Read:
         return self.rejects.get_column("line").n_unique()
 
 
+DAYS_OF_WEEK = 7
 REJECTS = {
     "line": pl.Int64,
     "column": pl.String,
@@ -140,7 +142,7 @@ def load(warehouse: Warehouse, origin: Origin, chunks: Iterable[Chunk], *, is_tr
     staging.execute("use lake")
     try:
         stage = Stage(staging, origin.source, origin.account)
-        read = _put_aside(stage, chunks)
+        read = _put_aside(stage, chunks, origin.collapse)
         _stop_if_too_many(origin, read)
         return warehouse.write_on(staging, work)
     except _Trial as trial:
@@ -164,7 +166,7 @@ def load_frames(warehouse: Warehouse, origin: Origin, pieces: Iterable[tuple[str
     return load(warehouse, origin, chunks())
 
 
-def _put_aside(stage: Stage, chunks: Iterable[Chunk]) -> Read:
+def _put_aside(stage: Stage, chunks: Iterable[Chunk], collapse: Mapping[str, Mapping[str, str]]) -> Read:
     rows, skipped, rejects = 0, 0, [pl.DataFrame(schema=REJECTS)]
     for chunk in chunks:
         rows += chunk.rows_read
@@ -174,7 +176,7 @@ def _put_aside(stage: Stage, chunks: Iterable[Chunk]) -> Read:
         for table, frame in chunk.frames.items():
             stage.add(table, frame)
     for table in stage.carried:
-        repeats = stage.close_off(table)
+        repeats = stage.close_off(table, is_collapsed=bool(collapse.get(table)))
         if len(repeats):
             rejects.append(
                 repeats.select(
@@ -269,10 +271,8 @@ def _record_coverage(
 ) -> None:
     """One row a cut; of rows that stand for several days one row a range."""
     contract = TABLES[table]
-    day = contract.time_column
-    # A row of a monthly table stands for its month, whichever of its days it is dated with.
-    first = f"date_trunc('month', min({day}))" if contract.cadence == "month" else f"min({day})"
-    groups = f"'' as cut, false as is_range, cast({first} as date) as first_day, max({day}) as last_day"
+    first, last = _span(contract, origin.loaded_at)
+    groups = f"'' as cut, false as is_range, {first} as first_day, {last} as last_day"
     if contract.cut_columns:
         groups = "cut, from_date <> to_date as is_range, min(from_date) as first_day, max(to_date) as last_day"
     by = ", case when from_date <> to_date then from_date end, case when from_date <> to_date then to_date end"
@@ -290,6 +290,27 @@ def _record_coverage(
             f"update batch_table set first_day = ?, last_day = ? where batch = {batch} and table_name = '{table}'",
             list(origin.days),
         )
+
+
+def _span(contract: Table, loaded_at: datetime) -> tuple[str, str]:
+    """SQL for the first and the last day that arrived rows speak of.
+
+    Of what is due later nothing is known beyond the day it was loaded; rows without a due day count by their others.
+    """
+    day = contract.time_column
+    if contract.cadence == "month" and not contract.looks_ahead:
+        # A row of a monthly table stands for its month, whichever of its days it is dated with.
+        return f"cast(date_trunc('month', min({day})) as date)", f"max({day})"
+    if contract.is_snapshot and contract.cadence == "week":
+        # The state seen on a day stands for the week that ends on it, else six days of seven would be missing.
+        return f"min({day}) - {DAYS_OF_WEEK - 1}", f"max({day})"
+    if not contract.looks_ahead:
+        return f"min({day})", f"max({day})"
+    others = [name for name, column in contract.columns.items() if isinstance(column, dy.Date) and name != day]
+    other = f"coalesce({', '.join([*others, 'null'])})"
+    today = f"date '{loaded_at.date()}'"
+    first, last = (f"coalesce({edge}({day}), {edge}({other}))" for edge in ("min", "max"))
+    return f"if({first} is null, null, least({first}, {today}))", f"if({last} is null, null, least({last}, {today}))"
 
 
 def _known_columns(cursor: duckdb.DuckDBPyConnection, stage: Stage, origin: Origin, table: str) -> list[str]:

@@ -8,7 +8,8 @@ import polars as pl
 
 from data.contracts import Table
 from data.ingest.cells import Constant
-from data.ingest.recipe import DAY_OF, Part, Recipe
+from data.ingest.months import COLUMNS as MONTHS
+from data.ingest.recipe import DAY_OF, FOLLOWS, Part, Recipe
 
 MONEY = pl.Decimal(18, 4)
 UNKNOWN = "(unknown)"
@@ -33,9 +34,49 @@ def with_made_columns(frame: pl.DataFrame, part: Part, recipe: Recipe, tax_rate:
         frame = _with_net_amount(frame, recipe, tax_rate)
     if "currency" in contract.columns and "currency" not in frame.columns and recipe.currency:
         frame = frame.with_columns(currency=pl.lit(recipe.currency))
+    frame = _with_snapshot_day(frame, part, recipe)
+    frame = _with_what_follows(frame, contract)
     scope = [name for name in ("scope_dimension", "scope_value") if name in frame.columns]
     frame = frame.with_columns(pl.col(scope).fill_null("")) if scope else frame
     return _with_cut(frame, part, recipe) if contract.cut_columns else frame
+
+
+def _with_snapshot_day(frame: pl.DataFrame, part: Part, recipe: Recipe) -> pl.DataFrame:
+    """The day of a snapshot that a person or a title gives, months as their last day, and keys that are unknown."""
+    contract = part.contract
+    day = contract.time_column or ""
+    if contract.is_snapshot and day not in frame.columns and recipe.days:
+        frame = frame.with_columns(pl.lit(recipe.days[1]).alias(day))
+    ends = [pl.col(name).dt.month_end() for name in MONTHS if name in contract.columns and name in frame.columns]
+    loose = [
+        pl.col(name).fill_null(UNKNOWN)
+        for name in contract.key
+        if name in frame.columns and name not in contract.cut_columns and contract.role(name) == "dimension"
+    ]
+    return frame.with_columns(*ends, *loose)
+
+
+def _with_what_follows(frame: pl.DataFrame, contract: Table) -> pl.DataFrame:
+    """Flags and lengths that follow from the days of the row; a mapped column is never overwritten."""
+    day = pl.col(contract.time_column or "")
+    left, came = pl.col("exit_date"), pl.col("hire_date")
+    months = (day.dt.year() - came.dt.year()) * 12 + day.dt.month() - came.dt.month()
+    rules = {
+        "is_filled": pl.col("filled_date").is_not_null(),
+        "is_completed": pl.col("completed_date").is_not_null(),
+        "is_active": left.is_null() | (left > day),
+        "is_exit": (left.dt.month_end() == day.dt.month_end()).fill_null(False),
+        "is_hire": came.dt.month_end() == day.dt.month_end(),
+        "tenure_months": months.cast(pl.Int64) - (came.dt.day() > day.dt.day()).cast(pl.Int64),
+    }
+    present = set(frame.columns)
+    return frame.with_columns(
+        **{
+            name: rule
+            for name, rule in rules.items()
+            if name in contract.columns and name not in present and FOLLOWS[name] <= present
+        }
+    )
 
 
 def _with_net_amount(frame: pl.DataFrame, recipe: Recipe, tax_rate: Decimal | None) -> pl.DataFrame:

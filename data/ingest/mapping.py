@@ -21,7 +21,10 @@ def mapping_file(match: Match) -> str:
     """
     lines = [f"# How {match.layout.path.name} is read. Put it right, then give it to `ingest` with --map."]
     lines += [f"# Score {one.score:.0f}: {one.column} <- {one.header}" for one in match.proposals if one.score < 99.5]
-    lines += [f"# Needed, but nothing stands for it: {name}" for name in match.missing]
+    lines += [
+        f"# Needed, but nothing stands for it: {name}. The same for all rows? {name.split('.')[-1]}: {{constant: …}}"
+        for name in match.missing
+    ]
     lines += [f"# Not read: {name}" for name in match.unused]
     for question in match.open_questions:
         shown = ", ".join(question.samples)

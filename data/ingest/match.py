@@ -40,6 +40,19 @@ class NotRecognised(DataError):
     )
 
 
+class LacksColumns(DataError):
+    """A table that was understood, but for columns it cannot do without."""
+
+    text = Text(
+        "{file} reads like {table}, but nothing in it stands for: {columns}. Nothing was loaded; name the header in a "
+        "mapping, or one value for all rows ({column}: {{constant: …}}); a snapshot's day can be given with --day.",
+        "{file} 看起来是 {table}，但其中没有：{columns}。没有加载任何数据；请在映射中指定列名，"
+        "或为所有行指定同一个值（{column}: {{constant: …}}）；快照的日期可用 --day 给出。",
+        "{file} 看起來是 {table}，但其中沒有：{columns}。沒有載入任何資料；請在對應中指定欄名，"
+        "或為所有列指定同一個值（{column}: {{constant: …}}）；快照的日期可用 --day 給出。",
+    )
+
+
 @dataclass(frozen=True)
 class Match:
     """How a table will be read.

@@ -10,14 +10,14 @@ from pathlib import Path
 import polars as pl
 
 from data.batches import find_by_content
-from data.contracts import TABLES
+from data.contracts import TABLES, Table
 from data.ingest import archive
 from data.ingest.check import check_rows
 from data.ingest.groups import read_for
 from data.ingest.layout import Layout, Limits
 from data.ingest.load import REJECTS, AlreadyHere, Chunk, Loaded, Origin, TooManyRefused, load
 from data.ingest.mapping import mapping_file
-from data.ingest.match import Match, NotRecognised, match, use
+from data.ingest.match import LacksColumns, Match, NotRecognised, match, use
 from data.ingest.messages import refusal_message
 from data.ingest.outcome import Outcome, Reason, Refusal, Status, said
 from data.ingest.recipe import Recipe
@@ -120,9 +120,15 @@ def bring(
 def not_recognised(prepared: Prepared) -> Outcome:
     """The outcome of a file that nothing certain is known about."""
     best = max(prepared.matches, key=lambda found: (found.recipe is not None, len(found.proposals)))
+    table = best.tables[0] if best.tables else None
+    if best.how != "proposal" and best.missing:
+        lacking = LacksColumns(
+            file=prepared.name, table=table, columns=", ".join(best.missing), column=best.missing[0].split(".")[-1]
+        )
+        return Outcome(prepared.name, "not_recognised", lacking.sentence, table=table)
     headers = ", ".join(best.layout.names[:8]) + (" …" if len(best.layout.names) > 8 else "")
     sentence = NotRecognised(file=prepared.name, headers=headers).sentence
-    return Outcome(prepared.name, "not_recognised", sentence, table=best.tables[0] if best.tables else None)
+    return Outcome(prepared.name, "not_recognised", sentence, table=table)
 
 
 def unreadable(name: str, error: NotReadable) -> Outcome:
@@ -214,8 +220,14 @@ def _chunks(group: tuple[Match, ...], desk: Desk, progress: Progress | None) -> 
 def _without_persons(table: str, rows: pl.DataFrame, desk: Desk) -> pl.DataFrame:
     """Keys of persons become keyed hashes before anything is written."""
     contract = TABLES[table]
-    personal = [name for name in rows.columns if name in contract.columns and contract.sensitive(name) == "personal"]
+    personal = [name for name in rows.columns if name in contract.columns and _is_person(contract, name)]
     return rows.with_columns(desk.installation.keys.pseudonyms(rows[name]) for name in personal)
+
+
+def _is_person(contract: Table, name: str) -> bool:
+    """Whether the column names a person; what is known of an employee beside the key stays."""
+    label = contract.sensitive(name)
+    return label == "personal" or (label == "personal_employee" and name.endswith("_id"))
 
 
 def _already(prepared: Prepared, batch: int) -> Outcome:

@@ -15,7 +15,7 @@ from data.ingest.layout import Layout, normal
 from data.ingest.moments import DateOrder
 
 Prices = Literal["tax_included", "tax_excluded", "unknown"]
-Collapse = Literal["sum", "first", "max", "min"]
+Collapse = Literal["sum", "first", "last", "max", "min"]
 # The day is made from the moment, where the file brings the moment.
 DAY_OF = {
     "order_date": "created_at",
@@ -23,6 +23,22 @@ DAY_OF = {
     "requested_date": "requested_at",
     "completed_date": "completed_at",
     "shipped_date": "shipped_at",
+    "created_date": "created_at",
+    "sampled_date": "sampled_at",
+}
+# What follows from other columns of the row, where the file does not say it; see `made`.
+FOLLOWS = {
+    "is_filled": {"filled_date"},
+    "is_completed": {"completed_date"},
+    "is_active": {"exit_date"},
+    "is_exit": {"exit_date"},
+    "is_hire": {"hire_date"},
+    "tenure_months": {"hire_date"},
+}
+# Rows that are nothing without a day need one of these.
+DAYS = {
+    "fact_order": ("created_at", "paid_at", "order_date", "paid_date"),
+    "fact_ticket": ("created_at", "created_date"),
 }
 
 
@@ -130,7 +146,7 @@ class Recipe:
             f"{part.table}.{name}" if several else name
             for part in self.parts
             for name in part.missing
-            if not (name == part.contract.time_column and part.contract.cut_columns and self.days)
+            if not (name == part.contract.time_column and _takes_days(part.contract) and self.days)
         )
 
     def carries(self, part: Part, tax_rate: Decimal | None = None) -> tuple[str, ...]:
@@ -150,6 +166,9 @@ class Recipe:
             made.add("currency")
         if part.contract.cut_columns:
             made |= {part.contract.time_column or "", "cut", "from_date", "to_date"}
+        if part.contract.is_snapshot and self.days:
+            made.add(part.contract.time_column or "")
+        made |= {name for name, needed in FOLLOWS.items() if needed <= given}
         return tuple(name for name in part.contract.columns if name in given | made)
 
     def used(self) -> tuple[str, ...]:
@@ -168,12 +187,13 @@ class Recipe:
 def required(contract: Table) -> tuple[tuple[str, ...], ...]:
     """What a file must bring to fill a table; of each group one column.
 
-    Keys that the house makes are not among them, nor the dimensions that a report need not split by.
+    Keys that the house makes are not among them, nor the dimensions that a report need not split by, nor keys that
+    may be unknown (a warehouse, a cost centre).
     """
     keys = [
         (name, "to_date") if name == contract.time_column and contract.cut_columns else (name,)
         for name in contract.key
-        if not contract.is_made(name) and name not in contract.cut_columns
+        if not contract.is_made(name) and name not in contract.cut_columns and contract.role(name) != "dimension"
     ]
     others = [
         (name,)
@@ -181,5 +201,10 @@ def required(contract: Table) -> tuple[tuple[str, ...], ...]:
         if name not in contract.key
         and (not column.nullable or (name == contract.time_column and name not in DAY_OF and contract.kind == "fact"))
     ]
-    days = [("created_at", "paid_at", "order_date", "paid_date")] if contract.name == "fact_order" else []
+    days = [DAYS[contract.name]] if contract.name in DAYS else []
     return (*keys, *others, *days)
+
+
+def _takes_days(contract: Table) -> bool:
+    """Whether the days that a person or a title gives may stand for the day column."""
+    return bool(contract.cut_columns) or contract.is_snapshot

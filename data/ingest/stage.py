@@ -63,23 +63,24 @@ class Stage:
         # Most files have each key once, and putting equal keys together costs more than everything else here.
         repeats = f"select count(*) - count(distinct ({key})) from {staged(table)}"
         if contract.duplicates != "replace_group" and self.cursor.execute(repeats).fetchall()[0][0]:
-            picked = ", ".join(_pick(contract, name, merge_key(contract), collapse) for name in columns)
+            rules = dict.fromkeys(contract.levels, "first" if self._is_newest_first(contract) else "last")
+            picked = ", ".join(_pick(contract, name, merge_key(contract), {**rules, **collapse}) for name in columns)
             source = f"select {picked} from {staged(table)} group by {key}"
         self.cursor.execute(
             f"create temp table {arriving(table)} as select *, cast({batch} as bigint) as _batch from ({source})"
         )
         return int(self.cursor.execute(f"select count(*) from {arriving(table)}").fetchall()[0][0])
 
-    def close_off(self, table: str) -> pl.DataFrame:
+    def close_off(self, table: str, *, is_collapsed: bool = False) -> pl.DataFrame:
         """After the last chunk: fill dimensions, number lines, and take out rows that the contract refuses
-        because their key stood on an earlier line with other values.
+        because their key stood on an earlier line with other values, unless the recipe says how they collapse.
 
         Returns shape (rows, [line, first_line]); equal rows are left and count as one.
         """
         contract = TABLES[table]
         self._fill_dimensions(contract)
         self._number_lines(contract)
-        if contract.duplicates != "refuse":
+        if contract.duplicates != "refuse" or is_collapsed:
             return pl.DataFrame(schema={"line": pl.Int64, "first_line": pl.Int64})
         key = ", ".join(merge_key(contract))
         values = ", ".join(name for name in loaded_columns(contract) if name not in SYSTEM_COLUMNS)
@@ -95,6 +96,14 @@ class Stage:
         self.cursor.unregister("repeats")
         return repeats
 
+    def _is_newest_first(self, contract: Table) -> bool:
+        """Whether the file's days fall from its first line to its last, as bank statements often do."""
+        if not contract.levels:
+            return False
+        day = contract.time_column
+        sql = f"select arg_min({day}, _line) > arg_max({day}, _line) from {staged(contract.name)}"
+        return bool(self.cursor.execute(sql).fetchall()[0][0])
+
     def _fill_dimensions(self, contract: Table) -> None:
         dimensions = [name for name in contract.columns if contract.role(name) == "dimension"]
         fills = [
@@ -106,11 +115,12 @@ class Stage:
     def _number_lines(self, contract: Table) -> None:
         if "line_no" not in contract.columns or "line_no" in self.carried[contract.name]:
             return
-        group = contract.group[0] if contract.group else contract.key[0]
+        group = ", ".join(contract.group or contract.key[:1])
+        kind = loaded_columns(contract)["line_no"]
         name = staged(contract.name)
         self.cursor.execute(
             f"""create or replace temp table numbered as select * replace (
-                    cast(row_number() over (partition by {group} order by _line) as varchar) as line_no) from {name}"""
+                    cast(row_number() over (partition by {group} order by _line) as {kind}) as line_no) from {name}"""
         )
         self.cursor.execute(f"drop table {name}")
         self.cursor.execute(f"alter table numbered rename to {name}")
@@ -143,4 +153,4 @@ def _pick(contract: Table, name: str, key: tuple[str, ...], collapse: Mapping[st
         return f"sum({name}) as {name}"
     if rule in ("max", "min"):
         return f"{rule}({name}) as {name}"
-    return f"arg_min({name}, _line) as {name}"
+    return f"{'arg_max' if rule == 'last' else 'arg_min'}({name}, _line) as {name}"

@@ -41,6 +41,55 @@ EXAMPLES = {
     "rate": "7.1234",
     "supplier_id": "S-10",
     "delist_date": "",
+    "campaign_name": "Spring sale",
+    "member_tier": "gold",
+    "ticket_id": "T-4001",
+    "channel": "chat",
+    "contact_reason_l1": "delivery",
+    "contact_reason_l2": "late parcel",
+    "priority": "normal",
+    "customer_segment": "loyal",
+    "team": "Team A",
+    "measurement_id": "beacon-1",
+    "service": "checkout",
+    "slo_target": "0.999",
+    "incident_id": "INC-12",
+    "deployment_id": "deploy-81",
+    "item_key": "WEB-204",
+    "job_id": "daily-sales-report",
+    "tool": "Figma",
+    "tool_type": "collaboration",
+    "source": "web-01",
+    "metric": "request_latency_ms",
+    "unit": "ms",
+    "partner_id": "P-7",
+    "partner_name": "North Logistics",
+    "contract_id": "C-2026-14",
+    "po_id": "PO-3001",
+    "category": "Shirts",
+    "player": "Our brand",
+    "account_code": "6001",
+    "account_name": "Sales of goods",
+    "invoice_id": "INV-9001",
+    "counterparty": "North Logistics",
+    "account_id": "main-cny",
+    "item_id": "VAT-2026-10",
+    "employee_id": "E-0042",
+    "manager_id": "E-0007",
+    "job_family": "Customer care",
+    "job_level": "P4",
+    "employment_type": "full_time",
+    "exit_date": "",
+    "exit_type": "",
+    "hire_date": "2024-03-01",
+    "performance_rating": "4",
+    "csat_score": "5",
+    "fte": "1",
+    "requisition_id": "REQ-31",
+    "record_id": "LMS-501",
+    "score_pre": "60",
+    "score_post": "85",
+    "status": "in_progress",
 }
 BY_TYPE: dict[type[dy.Column], str] = {
     dy.Int64: "1",
@@ -86,7 +135,9 @@ def _is_only_made(contract: Table, name: str) -> bool:
 
 
 def _example(contract: Table, name: str) -> str:
-    if name in EXAMPLES:
-        return EXAMPLES[name]
     values = [value for value in contract.values(name) if value]
-    return values[0] if values else BY_TYPE.get(type(contract.columns[name]), "")
+    if name in EXAMPLES and (not values or EXAMPLES[name] in ("", *values)):
+        return EXAMPLES[name]
+    if values:
+        return values[0]
+    return BY_TYPE.get(type(contract.columns[name]), "")

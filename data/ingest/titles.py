@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Iterable
 from datetime import date
 
@@ -23,16 +24,26 @@ DAYS = (
     re.compile(rf"{MONTH}\s(?P<day>\d{{1,2}}),?\s(?P<year>(?:19|20)\d{{2}})"),
 )
 START = re.compile(r"(start date|from|开始日期|起始日期|開始日期)\s*[:：]", re.IGNORECASE)
+AS_AT = re.compile(r"(as at|截至|截止到)", re.IGNORECASE)
+WHOLE_MONTH = re.compile(r"期间\s*[:：]\s*(?P<year>(?:19|20)\d{2})\s?[-/.年]\s?第?(?P<month>\d{1,2})\s?[月期]?\s*$")
 END = re.compile(r"(end date|to|结束日期|截止日期|結束日期)\s*[:：]", re.IGNORECASE)
 
 
 def period_of(titles: Iterable[str]) -> tuple[date, date] | None:
-    """First and last day, where one line names two days or two lines name the start and the end; else None."""
+    """First and last day, where one line names two days or two lines name the start and the end; else None.
+
+    A balance "as at" a day is of that day; "期间：2026年10月" is the whole month.
+    """
     first = last = None
     for title in titles:
         days = _days(title)
         if len(days) == 2 and days[0] <= days[1]:
             return days[0], days[1]
+        if len(days) == 1 and AS_AT.search(title):
+            return days[0], days[0]
+        month = WHOLE_MONTH.search(title)
+        if month and (start := _day({**month.groupdict(), "day": "1"})):
+            return start, start.replace(day=monthrange(start.year, start.month)[1])
         if len(days) == 1 and START.search(title):
             first = days[0]
         elif len(days) == 1 and END.search(title):

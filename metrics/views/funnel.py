@@ -61,7 +61,7 @@ def funnel(engine: Engine, scope: Scope, viewer: Viewer, catalogue: Catalogue) -
 def _reached(
     engine: Engine, scope: Scope, viewer: Viewer, coverage: Coverage, kpi: Kpi, split_by: tuple[str, ...]
 ) -> pl.DataFrame:
-    fact = kpi.numerator
+    fact = kpi.facts[0]
     group = f"group by {DEVICE}" if split_by else ""
     device = DEVICE if split_by else "cast(null as varchar)"
     sources, parts = {}, []

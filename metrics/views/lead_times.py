@@ -10,17 +10,13 @@ from metrics.coverage import Coverage
 from metrics.engine import Engine
 from metrics.periods import Grain
 from metrics.policy import Viewer
+from metrics.views.percentiles import bucket_sql, percentiles
 from metrics.views.scope import Scope
-from metrics.views.selecting import admitted, select
+from metrics.views.selecting import admitted
 
 Place = Literal["warehouse", "carrier"]
 # The carrier picks up (shipped) or the customer signs (delivered).
 STAGES = {"shipped": "fulfilment_hours", "delivered": "delivery_hours"}
-_BUCKETS = {
-    "day": "cast(shipped_date as date)",
-    "week": "cast(date_trunc('week', shipped_date) as date)",
-    "month": "cast(date_trunc('month', shipped_date) as date)",
-}
 
 
 def lead_times(
@@ -45,7 +41,6 @@ def lead_times(
         NotAllowed: a column that the viewer may not see.
     """
     keys = ("period", by) if grain else (by,)
-    key = f"{_BUCKETS[grain]} as period, {by}" if grain else by
     parts = []
     with engine.reading() as reader:
         coverage = Coverage.read(reader)
@@ -53,20 +48,12 @@ def lead_times(
             parcels = admitted(
                 reader, scope, viewer, coverage, "fact_shipment", (hours,), "shipped_date", grain=grain, split_by=(by,)
             )
-            if parcels.availability.state == "no_data":
-                continue
-            sql = f"""
-                select '{stage}' as stage, {key},
-                    percentile_cont(0.5) within group (order by {hours}) as p50,
-                    percentile_cont(0.9) within group (order by {hours}) as p90,
-                    count({hours}) as parcels
-                from parcels where {hours} is not null group by {", ".join(str(n + 2) for n in range(len(keys)))}
-            """
-            parts.append(select(reader, sql, {"parcels": parcels}))
-    schema = {"stage": pl.String, "period": pl.Date, by: pl.String}
-    numbers = {"p50": pl.Float64, "p90": pl.Float64, "parcels": pl.Int64}
-    shape = {name: schema[name] for name in ("stage", *keys)} | numbers
-    found = pl.concat([pl.DataFrame(schema=shape), *(part.select(*shape).cast(shape) for part in parts)])
+            groups: dict[str, tuple[str, type[pl.DataType]]] = {"stage": (f"'{stage}'", pl.String)}
+            if grain:
+                groups["period"] = (bucket_sql("shipped_date", grain), pl.Date)
+            groups[by] = (by, pl.String)
+            parts.append(percentiles(reader, parcels, hours, groups, (50, 90), "parcels"))
+    found = pl.concat(parts)
     size = pl.col("parcels").sum().over("stage", by)
     order = pl.col("stage").replace_strict({stage: place for place, stage in enumerate(STAGES)}, return_dtype=pl.Int8)
     return found.sort(order, -size, by, *keys[:-1])

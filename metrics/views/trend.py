@@ -8,17 +8,16 @@ import polars as pl
 
 from metrics.ask import ask
 from metrics.engine import Engine
-from metrics.festivals import RUN, read_calendar
 from metrics.load import Catalogue
 from metrics.model import Kpi
 from metrics.periods import Grain, Period, bucket_end, bucket_start, buckets, grain_for
 from metrics.policy import Viewer
 from metrics.query import Filter
 from metrics.targets import target_values
+from metrics.views.marks import marks
 from metrics.views.meetings import PAIRS, meetings
 from metrics.views.scope import Scope
 
-_TRUNCATE = {"day": "1d", "week": "1w", "month": "1mo"}
 _VALUES = ("period", "value", "comparison_period", "comparison", "target")
 _MARKS = ("festival", "holiday", "is_young", "is_whole")
 
@@ -53,7 +52,7 @@ def trend(
         answer = ask(reader, scope.query(kpi, grain=chosen), viewer, catalogue)
         facts = _facts(reader, catalogue.kpi(kpi), scope.period, chosen, scope.filters, answer.as_of)
         compared = _compared(reader, kpi, scope, viewer, catalogue, chosen)
-        labels = _labels(reader, scope.period, chosen)
+        labels = marks(reader, scope.period, chosen)
     joined = answer.rows.rename({kpi: "value"})
     for beside in (facts, compared, labels):
         joined = joined.join(beside, on="period", how="left")
@@ -86,24 +85,3 @@ def _compared(
         known = values.select(pl.col("period").alias("comparison_period"), pl.col(kpi).alias("comparison"))
         found.append(meeting.pairs.join(known, on="comparison_period", how="left"))
     return pl.concat(found)
-
-
-def _labels(engine: Engine, period: Period, grain: Grain) -> pl.DataFrame:
-    """The festival and the holiday of each bucket; of several the one whose own day it holds, then the longest."""
-    calendar = read_calendar(engine, period.first, period.last).with_columns(
-        pl.col("date").dt.truncate(_TRUNCATE[grain]).alias("period"),
-        pl.when(pl.col("is_public_holiday")).then("holiday_name").alias("holiday"),
-        pl.col("shopping_festival").alias("festival"),
-    )
-    found = calendar.select("period").unique()
-    for column in ("festival", "holiday"):
-        is_own = ~pl.col(column).str.ends_with(RUN)
-        name = pl.col(column).str.strip_suffix(RUN)
-        counted = (
-            calendar.filter(pl.col(column) != "").group_by("period", name).agg(is_own.any().alias("own"), pl.len())
-        )
-        first = counted.sort("own", "len", column, descending=[True, True, False]).unique(
-            "period", keep="first", maintain_order=True
-        )
-        found = found.join(first.select("period", column), on="period", how="left")
-    return found

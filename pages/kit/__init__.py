@@ -1,5 +1,6 @@
 """Where Streamlit meets metrics and data: everything a page file calls."""
 
+from pages.kit.company import CompanyBoard, company
 from pages.kit.department import Board, Row, department
 from pages.kit.header import lake_switch, page_header
 from pages.kit.notice import explaining, notice
@@ -9,8 +10,10 @@ from pages.kit.visit import Visit, current, visiting
 
 __all__ = [
     "Board",
+    "CompanyBoard",
     "Row",
     "Visit",
+    "company",
     "current",
     "department",
     "explaining",

@@ -8,10 +8,11 @@ from html import escape
 import polars as pl
 import streamlit as st
 
-from metrics.model import Fact, Kpi
+from metrics.model import Kpi
 from metrics.query import Query
 from pages.kit import formats
 from pages.kit.focus import Focus
+from pages.kit.formula import formula
 from pages.kit.standing import able, asked
 from pages.kit.visit import Visit
 
@@ -35,7 +36,11 @@ def about_menu(focus: Focus, kpi_id: str) -> None:
 def explain(focus: Focus, kpi: Kpi) -> None:
     """Definition, formula, caveats, freshness and SQL of a KPI, for the page's period and filters."""
     visit, language = focus.visit, focus.visit.language
-    parts = [("", kpi.definition.say(language)), ("cards.formula", formula(kpi))]
+    parts = [("", kpi.definition.say(language))]
+    parts += [
+        ("cards.formula", formula(kpi, language, visit.catalogue.table_names)),
+        ("cards.expression", expression(kpi)),
+    ]
     parts += [("cards.caveats", kpi.pitfalls.say(language)), ("cards.standard", kpi.standard)]
     if kpi.default_target is not None:
         parts.append(("cards.target_source", kpi.default_target.source.say(language)))
@@ -48,9 +53,11 @@ def explain(focus: Focus, kpi: Kpi) -> None:
         st.code(sql, language="sql", wrap_lines=True, height=200)
 
 
-def formula(kpi: Kpi) -> str:
-    """How the value is computed, as one line."""
-    parts = " ÷ ".join(f"[{_expression(fact)}]" for fact in kpi.facts)
+def expression(kpi: Kpi) -> str:
+    """How the value is computed, exactly as the catalogue has it, in one line."""
+    if kpi.composite:
+        return " ".join(f"{part.weight:+g} × [{part.kpi.id}]" for part in kpi.composite).removeprefix("+")
+    parts = " ÷ ".join(f"[{fact.table}: {fact.expression}]" for fact in kpi.facts)
     return f"{kpi.multiplier:g} × {parts}" if kpi.multiplier != 1 else parts
 
 
@@ -75,10 +82,6 @@ def table_name(visit: Visit, table: str) -> str:
     return table if named is None else named.say(visit.language)
 
 
-def _expression(fact: Fact) -> str:
-    return f"{fact.table}: {fact.expression}"
-
-
 def _part(title: str, text: str) -> str:
     lines = "<br>".join(escape(line) for line in text.split("\n"))
     return f"<dl><dt>{escape(title)}</dt><dd>{lines}</dd></dl>" if title else f"<p>{lines}</p>"
@@ -87,4 +90,4 @@ def _part(title: str, text: str) -> str:
 def _sql(focus: Focus, kpi: Kpi) -> str:
     if not able(focus.visit, (kpi.id,)):
         return ""
-    return asked(focus.visit, Query((kpi.id,), focus.period, filters=focus.filters)).sql
+    return asked(focus.visit, Query((kpi.id,), focus.settled(kpi.tables).period, filters=focus.filters)).sql

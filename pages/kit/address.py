@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any, Literal, get_args
 
@@ -16,7 +16,18 @@ from pages.kit import language
 Comparison = Literal["previous", "last_year"]
 Lake = Literal["company", "demo"]
 NAMED_PERIODS = ("7d", "28d", "90d", "this_month", "last_month")
-FILTER_DIMENSIONS = ("sales_channel", "region", "device", "marketing_channel")
+# What each page can be narrowed to: dimensions that most of its headline cards carry, with few values.
+FILTERS: Mapping[str, tuple[str, ...]] = {
+    "operations": ("sales_channel", "region", "device", "marketing_channel"),
+    "marketing": ("region", "marketing_channel", "campaign_type", "channel_mode"),
+    "product": ("product.category_l1", "product.brand", "sales_channel", "warehouse"),
+    "technology": ("service", "platform", "severity", "device"),
+    "customer_service": ("channel", "sales_channel", "team", "contact_reason_l1"),
+    "finance": ("department", "account_name"),
+    "hr": ("department", "job_family", "employment_type", "job_level"),
+}
+FILTER_DIMENSIONS = tuple(dict.fromkeys(name for names in FILTERS.values() for name in names))
+LONGEST_SEARCH = 80
 _RANGE = re.compile(r"(\d{4}-\d\d-\d\d)\.\.(\d{4}-\d\d-\d\d)")
 _NAME = re.compile(r"[a-z][a-z0-9_.]*")
 Parameters = Mapping[str, Sequence[str]]
@@ -28,7 +39,8 @@ class Address:
 
     `period` is one of NAMED_PERIODS or two days `2026-10-01..2026-10-31`, both included. `rank` and `by` steer the
     leaderboard, `part` the part of a chart that is shown, `rows`, `table`
-    and `page` (from 1) the rows behind a KPI.
+    and `page` (from 1) the rows behind a KPI. Of the metric dictionary `find` are the words looked for, `of`, `duty`
+    and `reads` the department, duty and table it is narrowed to, `kpi` the one that is open.
     """
 
     period: str = "28d"
@@ -42,6 +54,11 @@ class Address:
     rows: str | None = None
     table: str | None = None
     page: int = 1
+    find: str | None = None
+    of: str | None = None
+    duty: str | None = None
+    reads: str | None = None
+    kpi: str | None = None
 
     @property
     def custom_period(self) -> Period | None:
@@ -59,6 +76,11 @@ class Address:
         filters = tuple(Filter(name, chosen[name]) for name in FILTER_DIMENSIONS if chosen.get(name))
         return replace(self, filters=filters, page=1)
 
+    def for_page(self, department: str) -> Address:
+        """The same place with only the filters that this page offers; a link may carry those of another page."""
+        offered = FILTERS.get(department, ())
+        return replace(self, filters=tuple(item for item in self.filters if item.dimension in offered))
+
     def turn(self, **changes: Any) -> Address:
         """The same place with other fields; whatever changes, the rows start at their first page again."""
         return replace(self, **{"page": 1, **changes})
@@ -66,7 +88,7 @@ class Address:
     def parameters(self) -> dict[str, list[str]]:
         """What a link carries: only what differs from the defaults."""
         default = Address()
-        plain = ("period", "compare", "lang", "data", "rank", "by", "part", "rows", "table", "page")
+        plain = [item.name for item in fields(self) if item.name != "filters"]
         found = {name: [str(getattr(self, name))] for name in plain if getattr(self, name) != getattr(default, name)}
         return found | {item.dimension: list(item.values) for item in self.filters}
 
@@ -91,6 +113,11 @@ def read(parameters: Parameters) -> Address:
         rows=_name(one("rows")),
         table=_name(one("table")),
         page=max(1, int(number)) if (number := one("page") or "").isdecimal() and len(number) < 8 else 1,
+        find=(one("find") or "").strip()[:LONGEST_SEARCH] or None,
+        of=_name(one("of")),
+        duty=_name(one("duty")),
+        reads=_name(one("reads")),
+        kpi=_name(one("kpi")),
     )
 
 

@@ -89,7 +89,7 @@ def _size(standing: Standing) -> float:
 
 
 def _off_target(standing: Standing, language: Language, currency: str) -> str:
-    value = formats.short(standing.value, standing.kpi.unit, language, currency)
+    value = formats.short(standing.value, standing.kpi.shown_in, language, currency)
     target = target_text(standing, language, currency)
     return say("panel.off_target", language, value=value, target=target)
 
@@ -98,7 +98,7 @@ def _worse(standing: Standing, comparison: str, language: Language, currency: st
     return say(
         "panel.worse",
         language,
-        value=formats.short(standing.value, standing.kpi.unit, language, currency),
+        value=formats.short(standing.value, standing.kpi.shown_in, language, currency),
         change=delta_text(standing, language, currency),
         comparison=say(f"period.vs_{comparison}", language),
     )

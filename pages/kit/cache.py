@@ -17,12 +17,13 @@ def remembered(visit: Visit, work: Callable[[], T], tables: tuple[str, ...], *qu
     """What `work` returns, kept for everybody who asks the same question of the same data.
 
     Args:
-        visit: whose viewer, lake and table versions belong to the key.
+        visit: whose viewer, lake, table versions and edition of the catalogue belong to the key.
         work: answers the question with the visit's reader; what it returns must never be changed.
         tables: what it reads; a change of any other table keeps the answer.
         question: frozen values that say what is asked; their `repr` is the key, so it must be complete.
     """
-    key = repr((question, tables, visit.versions(tables), visit.viewer, visit.store.identity))
+    state = (visit.versions(tables), visit.catalogue.edition)
+    key = repr((question, tables, state, visit.viewer, visit.store.identity))
     return cast(T, _kept(key, work))
 
 

@@ -18,13 +18,16 @@ from pages.kit.standing import Standing
 from pages.kit.text import say
 
 NARROWEST = 158
+# Beyond ten times its target a share says nothing that the light does not say.
+MOST_ATTAINED = 10
 _ARROWS = {True: "↑", False: "↓"}
 
 
 @dataclass(frozen=True)
 class Card:
     """What a card shows, ready to read. `delta` is empty where nothing can be compared; `tone` and `light` are
-    good, warn, bad or flat; `reach` (0 to 1) fills the target bar; `is_grey` marks a number one cannot build on."""
+    good, warn, bad or flat; `reach` (0 to 1) fills the target bar; `is_grey` marks a number one cannot build on; `link`
+    leads from the label to another page."""
 
     id: str
     label: str
@@ -41,30 +44,39 @@ class Card:
     why: str
     is_empty: bool
     is_grey: bool
+    link: str = ""
 
 
-def card(standing: Standing, spark: Sequence[float | None], comparison: str, language: Language, currency: str) -> Card:
-    """The view model. comparison: `previous` or `last_year`."""
+def card(
+    standing: Standing,
+    spark: Sequence[float | None],
+    comparison: str,
+    language: Language,
+    currency: str,
+    days: str = "",
+) -> Card:
+    """The view model. comparison: `previous` or `last_year`; days: what the number stands for, where not the page's."""
     kpi, delta = standing.kpi, delta_text(standing, language, currency)
-    against = say(f"period.vs_{comparison}", language)
+    versus = say(f"period.vs_{comparison}", language)
+    against = f"{days} · {versus}" if days else versus
     wanted = target_text(standing, language, currency)
     attained = standing.target.attainment
     return Card(
         id=kpi.id,
         label=kpi.name.say(language),
-        value=formats.short(standing.value, kpi.unit, language, currency),
+        value=formats.short(standing.value, kpi.shown_in, language, currency),
         delta=delta,
         tone=standing.tone,
         against=against if delta else say(f"cards.compared_{standing.compared.state}", language, comparison=against),
         spark=tuple(spark),
         target=say("cards.target", language, value=wanted) if wanted else "",
-        attained="" if attained is None else formats.share(attained, language),
+        attained="" if attained is None or attained > MOST_ATTAINED else formats.share(attained, language),
         light=standing.light or "",
         status=say(f"cards.status_{standing.light}", language) if standing.light else "",
         reach=None if attained is None else max(0.0, min(1.0, attained)),
         why="" if standing.reason is None else standing.reason.say(language),
         is_empty=standing.value is None,
-        is_grey=standing.is_partial,
+        is_grey=standing.is_partial or standing.is_immature,
     )
 
 
@@ -79,12 +91,12 @@ def change_text(change: Change, kpi: Kpi, language: Language, currency: str) -> 
         return "" if change.points is None else formats.signed_points(change.points, language, is_short=True)
     if change.relative is not None:
         return formats.signed_share(change.relative, language)
-    return "" if change.absolute is None else formats.signed(change.absolute, kpi.unit, language, currency)
+    return "" if change.absolute is None else formats.signed(change.absolute, kpi.shown_in, language, currency)
 
 
 def target_text(standing: Standing, language: Language, currency: str) -> str:
     """The target as people say it: a value, or a band `5 – 10`; empty where none is set."""
-    target, unit = standing.target, standing.kpi.unit
+    target, unit = standing.target, standing.kpi.shown_in
     if target.value is not None:
         return formats.short(target.value, unit, language, currency)
     if not target.is_set:
@@ -98,8 +110,11 @@ def target_text(standing: Standing, language: Language, currency: str) -> str:
 def card_html(shown: Card) -> str:
     """The card as HTML."""
     kind = "empty" if shown.is_empty else "grey" if shown.is_grey else ""
+    label = escape(shown.label)
+    if shown.link:
+        label = f'<a href="{escape(shown.link)}" target="_self">{label}</a>'
     parts = [
-        f'<div class="label" title="{escape(shown.label)}">{escape(shown.label)}</div>',
+        f'<div class="label" title="{escape(shown.label)}">{label}</div>',
         f'<div class="value">{escape(shown.value)}</div>',
     ]
     if not shown.is_empty:
@@ -109,9 +124,9 @@ def card_html(shown: Card) -> str:
     return f'<article class="sb sb-card {kind}" id="kpi-{shown.id}">{"".join(parts)}</article>'
 
 
-def cards(focus: Focus, shown: Sequence[Card]) -> None:
-    """Draw cards side by side, four in a row, two on a phone."""
-    with st.grid(4, min_column_width=NARROWEST):
+def cards(focus: Focus, shown: Sequence[Card], columns: int = 4) -> None:
+    """Draw cards side by side, so many in a row, two on a phone."""
+    with st.grid(columns, min_column_width=NARROWEST):
         for one in shown:
             with st.container(border=True, key=f"card_{one.id}", height="stretch"):
                 st.html(card_html(one))

@@ -11,6 +11,7 @@ import streamlit as st
 
 from metrics.periods import Period
 from metrics.query import Query
+from pages.kit import formats
 from pages.kit.about import table_name
 from pages.kit.attention import Concern, attention_panel, concerns
 from pages.kit.cards import card, cards
@@ -79,7 +80,17 @@ class Board:
         visit = self.focus.visit
         lines = series(self.focus, kpis)
         comparison, language, currency = visit.address.compare, visit.language, visit.currency
-        shown = [card(self.standings[name], lines.get(name, ()), comparison, language, currency) for name in kpis]
+        shown = [
+            card(
+                self.standings[name],
+                lines.get(name, ()),
+                comparison,
+                language,
+                currency,
+                own_days(self.focus, self.standings[name]),
+            )
+            for name in kpis
+        ]
         cards(self.focus, shown)
 
     def row(self, columns: int) -> Row:
@@ -99,14 +110,31 @@ def department(name: str) -> Board:
     if focus is None:
         _without_data(visit, name, title)
         st.stop()
+    visit = focus.visit
     corner = page_header(title, visit.say(f"department.{name}"))
-    period_bar(visit, focus.period, focus.comparison, lambda dimension: values_of(focus, dimension))
-    own = [kpi.id for kpi in visit.catalogue.kpis.values() if kpi.department == name]
-    stand = standings(focus, own)
+    period_bar(visit, focus.period, focus.comparison, name, lambda dimension: values_of(focus, dimension))
+    stand = standings(focus, shown_on(visit, name))
     found = concerns(stand.values(), visit.address.compare, visit.language, visit.currency)
     with corner:
         trust_strip(focus, trust(focus, stand.values(), len(found)))
     return Board(focus, stand, tuple(found))
+
+
+def shown_on(visit: Visit, department: str) -> Sequence[str]:
+    """The department's own KPIs and those of others that its page shows; a chart may be about another's number."""
+    page = visit.catalogue.page(department)
+    own = [kpi.id for kpi in visit.catalogue.kpis.values() if kpi.department == department]
+    named = [name for kpis in (*(c.kpis for c in page.charts), *(q.kpis for q in page.questions)) for name in kpis]
+    return tuple(dict.fromkeys((*own, *page.headline_cards, *named)))
+
+
+def own_days(focus: Focus, standing: Standing) -> str:
+    """The months a number stands for where they are not the page's days: `Oct 2026`; else nothing."""
+    period, language = standing.period, focus.visit.language
+    if period == focus.period:
+        return ""
+    first, last = (formats.month(day, language) for day in (period.first, period.last))
+    return last if first == last else f"{first} – {last}"
 
 
 def values_of(focus: Focus, dimension: str) -> Sequence[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import polars as pl
@@ -11,9 +11,12 @@ import polars as pl
 from metrics.model import Page
 from metrics.periods import Period
 from metrics.query import Filter
+from metrics.settled import settled_period
 from metrics.views.scope import Scope
 from pages.kit import formats
 from pages.kit.visit import Visit
+
+RARELY = {"day": 0, "week": 1, "month": 2}
 
 
 @dataclass(frozen=True)
@@ -36,6 +39,12 @@ class Focus:
         """The same as views are asked about it."""
         return Scope(self.period, self.comparison, self.filters)
 
+    def settled(self, tables: Sequence[str]) -> Focus:
+        """The same page for what is read from these tables: whole months where a table has a row a month."""
+        visit = self.visit
+        period = settled_period(visit.reader, tables, self.period, visit.coverage)
+        return self if period == self.period else replace(self, period=period, comparison=visit.comparison(period))
+
     @property
     def against(self) -> str:
         """What the comparison is called inside a sentence."""
@@ -50,6 +59,7 @@ class Focus:
 def focus_on(visit: Visit, department: str) -> Focus | None:
     """The focus of a department's page; None while none of its tables holds a day. Raises UnknownName."""
     page = visit.catalogue.page(department)
+    visit = replace(visit, address=visit.address.for_page(department))
     as_of = reach(visit, tables_of(visit, page))
     if as_of is None:
         return None
@@ -65,13 +75,16 @@ def tables_of(visit: Visit, page: Page) -> tuple[str, ...]:
 
 
 def reach(visit: Visit, tables: Sequence[str]) -> date | None:
-    """The last day the first of the tables that has files is covered to; None when none has.
+    """The last day that the first of the tables with files is covered to; None when none has any.
 
-    The first, not the furthest: parcels are promised, and budgets set, for days that are still to come.
+    Daily tables come before weekly ones, and those before monthly ones: a ledger that is closed to October must not
+    hide what the bank says of November. The first, not the furthest: parcels are promised, and budgets set, for days
+    that are still to come.
     """
     coverage = pl.DataFrame(pl.from_arrow(visit.reader.coverage()))
     days = dict(coverage.group_by("table_name").agg(pl.col("last_day").max()).iter_rows())
-    return next((days[table] for table in tables if days.get(table) is not None), None)
+    often = sorted(tables, key=lambda table: RARELY.get(visit.reader.cadence(table), len(RARELY)))
+    return next((days[table] for table in often if days.get(table) is not None), None)
 
 
 def is_covered(visit: Visit, table: str, period: Period) -> bool:

@@ -11,7 +11,7 @@ from functools import cache
 from babel.dates import format_date, get_day_names
 from babel.numbers import format_decimal, get_currency_symbol
 
-from metrics.model import Language, Unit
+from metrics.model import DisplayAs, Language, Unit
 from pages.kit.text import say
 
 NOTHING = "–"
@@ -24,6 +24,8 @@ _SCALES: dict[Language, tuple[tuple[float, str], ...]] = {
     "zh-Hant": ((1e12, "兆"), (1e8, "億"), (1e4, "萬")),
 }
 _WRITTEN_OUT_BELOW = 10_000
+# A value stays in its unit (seconds, days) and is read in another; a month is a twelfth of a year.
+_READ_AS: dict[str, float] = {"milliseconds": 1000, "months": 1 / 30.4}
 _Writer = Callable[[float], str]
 
 
@@ -38,10 +40,11 @@ def money(value: Number, language: Language, currency: str, digits: int = 3) -> 
 
 
 def percent(value: Number, language: Language, decimals: int | None = None) -> str:
-    """A rate of 0 to 100 (`22.5%`); without `decimals` two below 5 %, where 0.1 points matter, else one."""
+    """A rate of 0 to 100 (`22.5%`); without `decimals` two at either end, where 0.1 points matter, else one."""
 
     def text(size: float) -> str:
-        places = decimals if decimals is not None else 0 if size == 0 else 2 if size < 5 else 1
+        is_near_end = size < 5 or 99 <= size < 100
+        places = decimals if decimals is not None else 0 if size == 0 else 2 if is_near_end else 1
         return _fixed(size, places, language) + "%"
 
     return _signed(value, text)
@@ -58,8 +61,25 @@ def ratio(value: Number, language: Language) -> str:
 
 
 def score(value: Number, language: Language) -> str:
-    """A score on its own scale, with one decimal."""
-    return _signed(value, lambda size: _fixed(size, 1, language))
+    """A score on its own scale, with one decimal, below 1 with two (a layout shift of `0.08`)."""
+    return _signed(value, lambda size: _fixed(size, 2 if 0 < size < 1 else 1, language))
+
+
+def milliseconds(value: Number, language: Language) -> str:
+    """Seconds, read as milliseconds (`0.184` -> `184 ms`)."""
+    return _signed(
+        _read_as(value, "milliseconds"), lambda size: _said("milliseconds", _fixed(size, 0, language), language)
+    )
+
+
+def seconds(value: Number, language: Language) -> str:
+    """A duration in seconds, with two decimals below 10 (`2.41 s`, `2.41秒`)."""
+    return _signed(value, lambda size: _said("seconds", _trimmed(size, 2 if size < 10 else 1, language), language))
+
+
+def minutes(value: Number, language: Language) -> str:
+    """A duration in minutes (`12.5 min`, `12.5分钟`)."""
+    return _signed(value, lambda size: _said("minutes", _duration(size, language), language))
 
 
 def hours(value: Number, language: Language) -> str:
@@ -77,15 +97,41 @@ def days(value: Number, language: Language) -> str:
     return _signed(value, text)
 
 
-def short(value: Number, unit: Unit, language: Language, currency: str) -> str:
-    """A KPI's value in its unit, as cards and labels write it."""
+def months(value: Number, language: Language) -> str:
+    """Days, read as months (`270` -> `8.9 months`, `8.9个月`)."""
+
+    def text(size: float) -> str:
+        written = _duration(size, language)
+        return _said("one_month" if written == "1" else "months", written, language)
+
+    return _signed(_read_as(value, "months"), text)
+
+
+def short(value: Number, unit: Unit | DisplayAs, language: Language, currency: str) -> str:
+    """A KPI's value in its unit, or in what people read instead (`Kpi.shown_in`), as cards and labels write it."""
     if unit == "currency":
         return money(value, language, currency)
-    plain = {"count": number, "ratio": ratio, "score": score, "hours": hours, "days": days}
-    return plain[unit](value, language) if unit in plain else percent(value, language)
+    if unit in _WRITERS:
+        return _WRITERS[unit](value, language)
+    # So many to something else: `12.4 per 1,000 orders`, `3.2 : 1`.
+    return _signed(value, lambda size: _said(unit, _trimmed(size, 2 if size < 10 else 1, language), language))
 
 
-def full(value: Number, unit: Unit, language: Language, currency: str) -> str:
+_WRITERS: dict[str, Callable[[Number, Language], str]] = {
+    "count": number,
+    "percent": percent,
+    "ratio": ratio,
+    "score": score,
+    "milliseconds": milliseconds,
+    "seconds": seconds,
+    "minutes": minutes,
+    "hours": hours,
+    "days": days,
+    "months": months,
+}
+
+
+def full(value: Number, unit: Unit | DisplayAs, language: Language, currency: str) -> str:
     """A KPI's value with every digit that carries meaning (`¥2,474,823.07`), as hover texts and tables write it."""
     if unit == "currency":
         return _signed(value, lambda size: symbol(currency) + _fixed(size, 2, language))
@@ -96,7 +142,7 @@ def full(value: Number, unit: Unit, language: Language, currency: str) -> str:
     return short(value, unit, language, currency)
 
 
-def signed(value: Number, unit: Unit, language: Language, currency: str) -> str:
+def signed(value: Number, unit: Unit | DisplayAs, language: Language, currency: str) -> str:
     """A difference in a KPI's unit with its sign (`+¥9.1M`); a rate differs by points; `0` carries no sign."""
     if unit == "percent":
         return signed_points(value, language)
@@ -114,8 +160,9 @@ def signed_points(value: Number, language: Language, *, is_short: bool = False) 
     return _with_plus(value, _signed(value, lambda size: say(key, language, n=_fixed(size, 1, language))))
 
 
-def axis(values: Sequence[float], unit: Unit, language: Language, currency: str) -> list[str]:
+def axis(values: Sequence[float], unit: Unit | DisplayAs, language: Language, currency: str) -> list[str]:
     """Labels of one axis, all in the scale of its largest tick (`¥0`, `¥400万`, `¥800万`, `¥1,200万`)."""
+    values = [value * _READ_AS.get(unit, 1) for value in values]
     largest = max((abs(value) for value in values), default=0.0)
     scale, suffix = 1.0, ""
     if unit in ("count", "currency") and largest >= _WRITTEN_OUT_BELOW:
@@ -214,6 +261,14 @@ def _compact(size: float, language: Language, decimals: int, digits: int) -> str
 
 def _in_digits(size: float, digits: int) -> float:
     return round(size, digits - 1 - math.floor(math.log10(size))) if size >= _WRITTEN_OUT_BELOW - 0.5 else size
+
+
+def _read_as(value: Number, unit: DisplayAs) -> Number:
+    return None if value is None else float(value) * _READ_AS[unit]
+
+
+def _said(key: str, written: str, language: Language) -> str:
+    return say(f"formats.{key}", language, n=written)
 
 
 def _duration(size: float, language: Language) -> str:

@@ -49,7 +49,7 @@ def leaderboard_panel(focus: Focus, standings: Mapping[str, Standing], kpi: str,
         dimension = _first(chosen.dimensions, visit.address.by, by)
         _controls(focus, kpis, chosen, dimension)
         with explaining():
-            _table(focus, chosen, dimension, standings[chosen.id].compared.state == "ok")
+            _table(focus.settled(chosen.tables), chosen, dimension, standings[chosen.id].compared.state == "ok")
 
 
 def _first(allowed: Sequence[str], *wanted: str | None) -> str:
@@ -117,7 +117,7 @@ def _place(visit: Visit, kpi: Kpi, dimension: str, row: dict[str, object], large
     spark = row["spark"] if isinstance(row["spark"], list) else []
     return Place(
         name=visit.say("panel.others") if row["is_rest"] else names.value(dimension, member, language),
-        value=formats.short(value, kpi.unit, language, visit.currency),
+        value=formats.short(value, kpi.shown_in, language, visit.currency),
         length=max(0.0, (value or 0.0) / largest),
         share="" if row["share"] is None else formats.share(_number(row["share"]), language, 1),
         delta=change_text(moved, kpi, language, visit.currency),

@@ -10,13 +10,25 @@ from typing import Literal
 class Entry:
     """A page: the folder that holds its file and names its section, its name in file and address, its icon."""
 
-    section: Literal["departments", "analysts"]
+    section: Literal["leadership", "departments", "analysts"]
     name: str
     icon: str
 
 
 PAGES = (
+    Entry("leadership", "company", ":material/domain:"),
     Entry("departments", "operations", ":material/local_shipping:"),
+    Entry("departments", "marketing", ":material/campaign:"),
+    Entry("departments", "product", ":material/inventory_2:"),
+    Entry("departments", "technology", ":material/dns:"),
+    Entry("departments", "customer_service", ":material/support_agent:"),
+    Entry("departments", "finance", ":material/account_balance:"),
+    Entry("departments", "hr", ":material/groups:"),
     Entry("analysts", "uploads", ":material/upload_file:"),
+    Entry("analysts", "catalogue", ":material/menu_book:"),
+    Entry("analysts", "health", ":material/monitor_heart:"),
     Entry("analysts", "settings", ":material/settings:"),
 )
+
+# Where an address without a page leads.
+START = "operations"

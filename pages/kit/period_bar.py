@@ -10,19 +10,25 @@ import streamlit as st
 
 from metrics.periods import Period
 from pages.kit import formats, html, names, place
-from pages.kit.address import FILTER_DIMENSIONS, NAMED_PERIODS
+from pages.kit.address import FILTERS, NAMED_PERIODS
 from pages.kit.visit import Visit
 
 FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)
 
 
-def period_bar(visit: Visit, period: Period, comparison: Period, values_of: Callable[[str], Sequence[str]]) -> None:
-    """Draw the bar. `values_of` gives the values a dimension may be filtered by; it is asked only for an open menu."""
+def period_bar(
+    visit: Visit, period: Period, comparison: Period, department: str, values_of: Callable[[str], Sequence[str]]
+) -> None:
+    """Draw the bar. `values_of` gives the values a dimension may be filtered by; it is asked only for an open menu.
+
+    A page that offers no dimension to filter by has no such menu.
+    """
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key="toolbar"):
         _named_periods(visit)
         _range(visit, period, comparison)
         _comparisons(visit)
-        _filters(visit, values_of)
+        if FILTERS.get(department):
+            _filters(visit, FILTERS[department], values_of)
         _chosen(visit)
 
 
@@ -75,7 +81,7 @@ def _comparisons(visit: Visit) -> None:
     )
 
 
-def _filters(visit: Visit, values_of: Callable[[str], Sequence[str]]) -> None:
+def _filters(visit: Visit, offered: Sequence[str], values_of: Callable[[str], Sequence[str]]) -> None:
     count = sum(len(item.values) for item in visit.address.filters)
     label = visit.say("period.filters_on", count=count) if count else visit.say("period.filters")
     kind: Literal["primary", "secondary"] = "primary" if count else "secondary"
@@ -83,7 +89,7 @@ def _filters(visit: Visit, values_of: Callable[[str], Sequence[str]]) -> None:
     if not menu.open:
         return
     with menu:
-        for dimension in FILTER_DIMENSIONS:
+        for dimension in offered:
             _filter(visit, dimension, values_of(dimension))
         st.caption(visit.say("period.filter_note"))
         if count:

@@ -10,7 +10,7 @@ import streamlit as st
 from pages.kit import address
 from pages.kit.address import Address, Comparison, Lake
 
-_LEFT_BEHIND = ("rows", "table", "page")
+_LEFT_BEHIND = ("rows", "table", "page", "find", "of", "duty", "reads", "kpi")
 _REMEMBERED = "place"
 
 
@@ -27,7 +27,8 @@ def go(**changes: Any) -> None:
 def restore() -> None:
     """Give a page that was opened from the menu, which drops the address, what the reader had chosen before.
 
-    A link with any parameter of its own wins. The rows behind a number are not opened again.
+    A link with any parameter of its own wins. The rows behind a number, or an entry of the dictionary, are not opened
+    again.
     """
     kept: dict[str, list[str]] = st.session_state.get(_REMEMBERED, {})
     if not st.query_params and kept:

@@ -64,7 +64,7 @@ def _part(standing: Standing, language: Language, currency: str) -> Part:
     kpi = standing.kpi
     return Part(
         name=kpi.name.say(language),
-        value=formats.short(standing.value, kpi.unit, language, currency),
+        value=formats.short(standing.value, kpi.shown_in, language, currency),
         delta=delta_text(standing, language, currency),
         tone=standing.tone,
         target=target_text(standing, language, currency),

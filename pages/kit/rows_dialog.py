@@ -55,7 +55,8 @@ def _body(department: str) -> None:
         kpi = visit.address.rows
         if focus is not None and kpi is not None:
             with explaining():
-                _table(focus, visit.catalogue.kpi(kpi))
+                chosen = visit.catalogue.kpi(kpi)
+                _table(focus.settled(chosen.tables), chosen)
 
 
 def _table(focus: Focus, kpi: Kpi) -> None:

@@ -9,7 +9,7 @@ from metrics.ask import Answer, ask
 from metrics.availability import Availability
 from metrics.compare import NO_CHANGE_KNOWN, Change, change
 from metrics.model import Kpi, Language, Text
-from metrics.periods import Grain, grain_for
+from metrics.periods import Grain, Period, grain_for, months_later
 from metrics.query import Query
 from metrics.targets import TargetStatus, targets_for
 from pages.kit import names
@@ -22,6 +22,7 @@ NOT_ASKED = Availability("no_data")
 SHARED_TABLES = ("dim_product", "dim_date")
 ADDED_UP = ("additive", "distinct_count")
 LONGEST_NOISY_DAYS = 31
+MONTHS_OF_LINE = 13
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,8 @@ class Standing:
 
     `value` and `before` (the comparison's value) are in the KPI's unit, None where there is no data; `reason` then
     says why, and else what makes the value incomplete or young (None when nothing does). `compared` says how
-    complete the comparison is: unless it is `ok` nothing is said to have changed.
+    complete the comparison is: unless it is `ok` nothing is said to have changed. `period` are the days the value
+    stands for: those of the page, or the whole months that monthly files can answer for.
     """
 
     kpi: Kpi
@@ -42,6 +44,7 @@ class Standing:
     compared: Availability
     is_immature: bool
     reason: Text | None
+    period: Period
 
     @property
     def is_partial(self) -> bool:
@@ -56,7 +59,7 @@ class Standing:
     @property
     def tone(self) -> str:
         """`good` or `bad` for a change that matters and can be relied on, else `flat`."""
-        if not self.change.material or self.change.good is None or self.is_partial:
+        if not self.change.material or self.change.good is None or self.is_partial or self.is_immature:
             return "flat"
         return "good" if self.change.good else "bad"
 
@@ -91,36 +94,55 @@ def standings(focus: Focus, kpis: Sequence[str]) -> Mapping[str, Standing]:
     """Where each KPI stands in the period, under the page's filters. Raises MetricError."""
     visit = focus.visit
     asking = able(visit, kpis)
-    found = {name: _not_split(visit, visit.catalogue.kpi(name)) for name in kpis if name not in asking}
-    if asking:
-        now = asked(visit, Query(asking, focus.period, filters=focus.filters))
-        then = asked(visit, Query(asking, focus.comparison, filters=focus.filters))
-        targets = _targets(focus, asking, now)
-        found |= {name: _standing(visit.catalogue.kpi(name), now, then, targets[name]) for name in asking}
+    found = {name: _not_split(focus, visit.catalogue.kpi(name)) for name in kpis if name not in asking}
+    for settled, together in by_days(focus, asking):
+        now = asked(visit, Query(together, settled.period, filters=focus.filters))
+        then = asked(visit, Query(together, settled.comparison, filters=focus.filters))
+        targets = _targets(settled, together, now)
+        found |= {
+            name: _standing(visit.catalogue.kpi(name), now, then, targets[name], settled.period) for name in together
+        }
     return {name: found[name] for name in kpis}
+
+
+def by_days(focus: Focus, kpis: Sequence[str]) -> list[tuple[Focus, tuple[str, ...]]]:
+    """The KPIs grouped by the days their files can answer for, each group with the focus on its days."""
+    groups: dict[Period, tuple[Focus, list[str]]] = {}
+    for name in kpis:
+        settled = focus.settled(focus.visit.catalogue.kpi(name).tables)
+        groups.setdefault(settled.period, (settled, []))[1].append(name)
+    return [(settled, tuple(together)) for settled, together in groups.values()]
 
 
 def series(focus: Focus, kpis: Sequence[str]) -> Mapping[str, tuple[float | None, ...]]:
     """Each KPI through the period for a small line; empty for those that cannot be filtered so.
 
     Amounts keep the finest readable grain, since a week cut short at either end would look like a fall. Rates of
-    longer periods go by week: by day they are mostly noise.
+    longer periods go by week: by day they are mostly noise. Numbers of monthly files go by month, a year back.
     """
-    visit, grain = focus.visit, grain_for(focus.period)
-    smooth: Grain = "week" if grain == "day" and focus.period.days > LONGEST_NOISY_DAYS else grain
+    groups: dict[tuple[Period, Grain], list[str]] = {}
+    for name in able(focus.visit, kpis):
+        groups.setdefault(_line(focus, focus.visit.catalogue.kpi(name)), []).append(name)
     found: dict[str, tuple[float | None, ...]] = {}
-    asking = able(visit, kpis)
-    amounts = tuple(name for name in asking if visit.catalogue.kpi(name).additivity in ADDED_UP)
-    rates = tuple(name for name in asking if name not in amounts)
-    for names_of_kind, grain_of_kind in ((amounts, grain), (rates, smooth)):
-        if names_of_kind:
-            query = Query(names_of_kind, focus.period, grain=grain_of_kind, filters=focus.filters)
-            answer = asked(visit, query)
-            found |= {name: tuple(answer.rows[name].to_list()) for name in names_of_kind}
+    for (period, grain), together in groups.items():
+        answer = asked(focus.visit, Query(tuple(together), period, grain=grain, filters=focus.filters))
+        found |= {name: tuple(answer.rows[name].to_list()) for name in together}
     return found
 
 
-def _standing(kpi: Kpi, now: Answer, then: Answer, target: TargetStatus) -> Standing:
+def _line(focus: Focus, kpi: Kpi) -> tuple[Period, Grain]:
+    cadences = {focus.visit.reader.cadence(table) for table in kpi.tables}
+    if "month" in cadences:
+        last = focus.settled(kpi.tables).period.last
+        return Period(months_later(last.replace(day=1), 1 - MONTHS_OF_LINE), last), "month"
+    grain = grain_for(focus.period)
+    is_noisy = kpi.additivity not in ADDED_UP and focus.period.days > LONGEST_NOISY_DAYS
+    if grain == "day" and ("week" in cadences or is_noisy):
+        return focus.period, "week"
+    return focus.period, grain
+
+
+def _standing(kpi: Kpi, now: Answer, then: Answer, target: TargetStatus, period: Period) -> Standing:
     value, before = now.rows[kpi.id].item(), then.rows[kpi.id].item()
     availability, compared = now.availability[kpi.id], then.availability[kpi.id]
     is_immature = kpi.id in now.immature
@@ -134,6 +156,7 @@ def _standing(kpi: Kpi, now: Answer, then: Answer, target: TargetStatus) -> Stan
         compared=compared,
         is_immature=is_immature,
         reason=_reason(kpi, value, availability, is_immature),
+        period=period,
     )
 
 
@@ -151,11 +174,12 @@ def cannot_filter(dimensions: Sequence[str], language: Language) -> str:
     return say("cards.not_by_filter", language, dimensions=say("panel.comma", language).join(named))
 
 
-def _not_split(visit: Visit, kpi: Kpi) -> Standing:
+def _not_split(focus: Focus, kpi: Kpi) -> Standing:
+    visit = focus.visit
     missing = [item.dimension for item in visit.address.filters if item.dimension not in kpi.dimensions]
     said = cannot_filter(missing, visit.language)
     reason = Text(said, said, said)
-    return Standing(kpi, None, None, NO_CHANGE_KNOWN, TargetStatus(), NOT_ASKED, NOT_ASKED, False, reason)
+    return Standing(kpi, None, None, NO_CHANGE_KNOWN, TargetStatus(), NOT_ASKED, NOT_ASKED, False, reason, focus.period)
 
 
 def _targets(focus: Focus, kpis: tuple[str, ...], now: Answer) -> Mapping[str, TargetStatus]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from html import escape
 from typing import Any
+from urllib.parse import urlencode
 
 import polars as pl
 import streamlit as st
@@ -14,7 +15,8 @@ from data.batches import BATCHES_SQL
 from pages.kit import formats, html
 from pages.kit.about import table_name
 from pages.kit.cache import remembered
-from pages.kit.focus import Focus
+from pages.kit.focus import Focus, tables_of
+from pages.kit.soundness import findings_at_hand
 from pages.kit.standing import Standing
 from pages.kit.visit import Visit
 
@@ -24,7 +26,7 @@ SHOWN_FILES = 50
 @dataclass(frozen=True)
 class Trust:
     """What the strip says. refused: rows of the files in force; missing: KPIs without data; partial: KPIs with days
-    or sources missing."""
+    or sources missing; agree, differ: reconciliations of the page's tables; first_differing: the id of one."""
 
     data_to: str
     files: int
@@ -32,6 +34,9 @@ class Trust:
     missing: int
     partial: int
     attention: int
+    agree: int = 0
+    differ: int = 0
+    first_differing: str | None = None
 
 
 def batches_in_force(visit: Visit) -> pl.DataFrame:
@@ -48,6 +53,8 @@ def trust(focus: Focus, standings: Iterable[Standing], attention: int) -> Trust:
     """The view model of the strip."""
     batches = batches_in_force(focus.visit)
     judged = list(standings)
+    found = findings_at_hand(focus.visit, tables_of(focus.visit, focus.page))
+    differing = [one.check.id for one in found if one.state == "differs"]
     return Trust(
         data_to=formats.full_day(focus.as_of, focus.visit.language),
         files=batches.height,
@@ -55,6 +62,9 @@ def trust(focus: Focus, standings: Iterable[Standing], attention: int) -> Trust:
         missing=sum(standing.is_without_data for standing in judged),
         partial=sum(standing.is_partial for standing in judged),
         attention=attention,
+        agree=sum(one.state == "ok" for one in found),
+        differ=len(differing),
+        first_differing=next(iter(differing), None),
     )
 
 
@@ -75,6 +85,7 @@ def trust_strip(focus: Focus, shown: Trust) -> None:
         badges.append(html.badge(say("trust.partial", count=shown.partial), "warn"))
     if not shown.missing and not shown.partial:
         badges.append(html.badge(say("trust.complete"), "good"))
+    badges += _checks(visit, shown)
     badges.append(
         html.badge(say("trust.attention", count=shown.attention), "warn", "#attention")
         if shown.attention
@@ -87,6 +98,18 @@ def trust_strip(focus: Focus, shown: Trust) -> None:
         if menu.open:
             with menu:
                 _files(visit)
+
+
+def _checks(visit: Visit, shown: Trust) -> list[str]:
+    """Whether the page's tables agree with each other, with the way to the health page; nothing where none is known."""
+    if shown.differ:
+        said, tone = visit.say("trust.checks_differ", count=shown.differ), "bad"
+    elif shown.agree:
+        said, tone = visit.say("trust.checks_agree", count=shown.agree), "good"
+    else:
+        return []
+    there = visit.address.turn(part=shown.first_differing, rows=None, table=None).parameters()
+    return [html.badge(said, tone, f"health?{urlencode(there, doseq=True)}#checks")]
 
 
 def _files(visit: Visit) -> None:

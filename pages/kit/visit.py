@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cached_property, lru_cache
+from pathlib import Path
 
 import streamlit as st
 
 from data.home import Home
+from data.shapes import shapes
 from metrics.compare import last_year, previous
+from metrics.coverage import Coverage
 from metrics.engine import Engine
-from metrics.load import Catalogue, load_catalogue
+from metrics.load import Catalogue, read_catalogue
 from metrics.model import Language
+from metrics.own import own_files
 from metrics.periods import Period, named_period
 from metrics.policy import Viewer
 from pages.access.viewer import viewer_of
@@ -38,8 +42,13 @@ class Visit:
 
     @property
     def is_demo(self) -> bool:
-        """Whether the numbers are the demo company's."""
-        return self.store.kind == "demo"
+        """Whether the numbers are the demo company's; an empty home shows nobody's."""
+        return self.store.kind == "demo" and "demo" in self.store.choices
+
+    @cached_property
+    def coverage(self) -> Coverage:
+        """What is loaded, at the version that is read."""
+        return Coverage.read(self.reader)
 
     @property
     def currency(self) -> str:
@@ -92,7 +101,24 @@ def visiting() -> Iterator[Visit]:
             _current.reset(token)
 
 
-@cache
 def catalogue_of(home: Home) -> Catalogue:
-    """The house's catalogue and the company's own KPIs, read once a process. Raises WrongDefinition."""
-    return load_catalogue(home.catalogue)
+    """The house's catalogue and the company's own KPIs, read again when a file of these changed.
+
+    What of the company's files is wrong is left out and stands in `Catalogue.refused`.
+    """
+    return _catalogue(home, _stamp(own_files(home.catalogue)))
+
+
+def _stamp(files: Iterable[Path]) -> tuple[tuple[str, int], ...]:
+    found = []
+    for path in files:
+        # An editor that saves may take the file away for a moment.
+        with suppress(FileNotFoundError):
+            found.append((path.name, path.stat().st_mtime_ns))
+    return tuple(found)
+
+
+@lru_cache(maxsize=8)
+def _catalogue(home: Home, stamp: tuple[tuple[str, int], ...]) -> Catalogue:
+    del stamp
+    return read_catalogue(home.catalogue, shapes())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import statistics
 from pathlib import Path
@@ -17,6 +18,9 @@ SHELL = Path(__file__).parents[2] / "pages" / "shell.py"
 def page_reruns(home: Home) -> dict[str, float]:
     """Milliseconds by kind of run; the warm one is the median of five."""
     os.environ[VARIABLE] = str(home.root)
+    # Without a server Streamlit warns at every call that there is none.
+    for name in [name for name in logging.root.manager.loggerDict if name.startswith("streamlit")]:
+        logging.getLogger(name).setLevel(logging.ERROR)
     page = AppTest.from_file(str(SHELL), default_timeout=120)
     cold = seconds(page.run)
     warm = statistics.median(seconds(page.run) for _ in range(5))

@@ -172,3 +172,17 @@ def test_every_command_of_the_readme_is_there(run: Run) -> None:
     said = run("--help").stdout
     for name in ("ingest", "batches", "undo", "status", "template", "demo", "maintain", "backup", "restore"):
         assert name in said
+
+
+def test_customers_at_month_ends_follow_from_orders_and_a_second_run_changes_nothing(run: Run, tmp_path: Path) -> None:
+    """One buyer on 2 November; files cover the days to 3 December, so one month has ended."""
+    later = ROW.replace("A1", "A2").replace("2026-11-02", "2026-12-03").replace("mei@", "lin@")
+    run("ingest", orders(tmp_path, ROW, later))
+    assert answer(run("customers", "--json"))["rows"] == 1
+    assert "1 as they were" in run("customers").stdout.replace("\n", " ")
+
+
+def test_without_orders_nothing_is_said_of_customers(run: Run) -> None:
+    result = run("customers")
+    assert result.exit_code != 0
+    assert "No orders are loaded" in result.stderr

@@ -121,3 +121,13 @@ def test_a_parcel_is_late_once_its_day_has_passed(warehouse: Warehouse) -> None:
 
     assert flags(date(2026, 11, 2)) == [None, True, None]
     assert flags(date(2026, 11, 3)) == [False, True, None]
+
+
+def test_a_campaign_earns_what_the_paid_orders_that_carry_it_brought(warehouse: Warehouse) -> None:
+    orders = [order(name, campaign_id="spring", net_amount=30) for name in ("a", "b")]
+    put(warehouse, "fact_order", [*orders, order("c", campaign_id="autumn", net_amount=7)])
+    put(warehouse, "fact_campaign", [{"campaign_id": name, "start_date": DAY} for name in ("spring", "none")])
+    sql = "select campaign_id, attributed_revenue::int from {} order by 1"
+    assert read(warehouse, sql, "fact_campaign", "attributed_revenue") == [("none", None), ("spring", 60)]
+    (coverage,) = [row for row in warehouse.engine().coverage().to_pylist() if row["table_name"] == "fact_campaign"]
+    assert "attributed_revenue" in coverage["columns"]

@@ -69,6 +69,9 @@ class TinyEngine:
         virtual = {flag.name for flag in contract.virtual} if contract else set()
         return contract is not None and column in _types(contract).keys() | virtual
 
+    def cadence(self, table: str) -> str:
+        return TABLES[table].cadence
+
     def coverage(self) -> pa.Table:
         return self._coverage
 

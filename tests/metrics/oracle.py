@@ -6,6 +6,8 @@ to it as if they held nothing else, so that ratios are divided anew and distinct
 
     with fact_order as (select * from <relation> as f where f.sales_channel = 'tmall') <oracle>
 
+A snapshot is one for everything, whatever is asked of it: `whole_fact_bank_balance` is the table with all its rows.
+
 `differences(engine, ...)` needs nothing but the Engine protocol, so it serves tiny tables and a whole lake alike.
 """
 
@@ -13,7 +15,7 @@ from __future__ import annotations
 
 import math
 import re
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from data.contracts import TABLES
@@ -84,6 +86,8 @@ def oracle(engine: Engine, kpi: Kpi, period: Period, as_of: date, dimension: str
     sql = re.sub(r":(start|end|as_of)\b", lambda name: f"date '{days[name[1]]}'", text)
     held = [table for table in TABLES if re.search(rf"\b{table}\b", sql)]
     shown = [f"{table} as ({_shown(engine, table, sql, as_of, dimension)})" for table in held]
+    whole_tables = [table for table in TABLES if re.search(rf"\bwhole_{table}\b", sql)]
+    shown += [f"whole_{table} as ({_shown(engine, table, sql, as_of, '')})" for table in whole_tables]
     parameters = {"value": value} if dimension else {}
     whole = f"with {', '.join(shown)} select value from (\n{sql}\n) as oracle"
     result = engine.query(whole, parameters).column("value")[0].as_py()
@@ -96,8 +100,9 @@ def occurring(engine: Engine, kpi: Kpi, period: Period, as_of: date, dimension: 
     for fact in kpi.facts:
         columns = frozenset({fact.time_column, _column(dimension)})
         relation = engine.relation(fact.table, columns, as_of)
-        days = {"start": period.start, "end": min(period.last, as_of)}
-        sql = f"select distinct {_read(engine, dimension, as_of)} as v from {relation} as f where f.{fact.time_column} between $start and $end"  # noqa: E501
+        days = {"start": period.start, "end": min(period.end, as_of + timedelta(days=1))}
+        inside = f"f.{fact.time_column} >= $start and f.{fact.time_column} < $end"
+        sql = f"select distinct {_read(engine, dimension, as_of)} as v from {relation} as f where {inside}"
         found |= set(engine.query(sql, days).column("v").to_pylist())
     return found
 
@@ -118,7 +123,7 @@ def _column(dimension: str) -> str:
 
 def _read(engine: Engine, dimension: str, as_of: date) -> str:
     if not dimension.startswith("product."):
-        return f"f.{dimension}"
+        return f"coalesce(cast(f.{dimension} as varchar), '(unknown)')"
     column = dimension.removeprefix("product.")
     products = engine.relation("dim_product", frozenset({"sku", column}), as_of)
-    return f"coalesce((select p.{column} from {products} as p where p.sku = f.sku), '(unknown)')"
+    return f"coalesce((select cast(p.{column} as varchar) from {products} as p where p.sku = f.sku), '(unknown)')"

@@ -10,7 +10,9 @@ from typer.testing import CliRunner
 
 from data.warehouse import Warehouse
 from metrics.__main__ import app
+from metrics.json_schema import json_schema
 from tests.data.lakes import copy_of, order, put
+from tests.metrics.test_load import OWN
 
 MARCH = ["--from", "2026-11-02", "--to", "2026-11-03"]
 
@@ -79,13 +81,43 @@ def test_wrong_use_exits_with_2_and_one_sentence(words: list[str], said: str) ->
     assert said in " ".join(err.replace("│", " ").split())
 
 
-def test_a_wrong_own_definition_fails_with_its_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (tmp_path / "catalogue").mkdir()
-    (tmp_path / "catalogue" / "own.yaml").write_text("kpis: [{id: a}]", encoding="utf-8")
+@pytest.fixture
+def own_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder of a home's own KPI files: one is right, one is not."""
+    folder = tmp_path / "catalogue"
+    folder.mkdir()
+    (folder / "right.yaml").write_text(OWN, encoding="utf-8")
+    (folder / "wrong.yaml").write_text("kpis: [{id: a}]", encoding="utf-8")
     monkeypatch.setenv("SEVENBOARD_HOME", str(tmp_path))
-    code, _, err = run("list")
+    return folder
+
+
+@pytest.mark.usefixtures("own_files")
+def test_the_list_has_the_right_own_kpis_and_says_which_are_refused() -> None:
+    code, out, err = run("list", "--json")
+    assert code == 0
+    assert "units_sold" in {kpi["id"] for kpi in json.loads(out)}
+    assert "wrong.yaml, a: the field 'name' is missing. Add it." in " ".join(err.split())
+
+
+def test_check_fails_as_long_as_an_own_kpi_is_refused(own_files: Path) -> None:
+    code, out, err = run("check")
     assert code == 1
-    assert "own.yaml, a: the field 'name' is missing" in " ".join(err.split())
+    assert "units_sold: right.yaml" in out
+    assert "1 own KPIs are used, 1 refused." in out
+    assert "wrong.yaml, a" in err
+    (own_files / "wrong.yaml").unlink()
+    assert run("check")[0] == 0
+
+
+def test_the_schema_for_editors_is_written_beside_the_own_files(own_files: Path, tmp_path: Path) -> None:
+    code, out, _ = run("schema")
+    written = own_files / "kpi.schema.json"
+    assert code == 0
+    assert "# yaml-language-server: $schema=kpi.schema.json" in out
+    assert json.loads(written.read_text(encoding="utf-8")) == json_schema()
+    run("schema", "--to", str(tmp_path / "elsewhere" / "s.json"))
+    assert (tmp_path / "elsewhere" / "s.json").read_bytes() == written.read_bytes()
 
 
 @pytest.mark.usefixtures("home")

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from data.contracts import TABLES
+from metrics.definitions import known_and_awaited
 from metrics.errors import UnknownName, WrongDefinition
 from metrics.load import load_catalogue
 from metrics.model import NOTHING, Text
@@ -44,25 +45,55 @@ def texts(value: object) -> Iterator[Text]:
             yield from texts(item)
 
 
-def test_operations_defines_its_kpis_page_and_duties() -> None:
+@pytest.mark.parametrize(
+    ("department", "kpis", "sub_duties", "charts"),
+    [
+        ("operations", 28, 15, 9),
+        ("marketing", 21, 14, 10),
+        ("product", 15, 12, 10),
+        ("technology", 22, 11, 9),
+        ("customer_service", 17, 10, 9),
+        ("finance", 20, 10, 9),
+        ("hr", 19, 10, 9),
+    ],
+)
+def test_each_department_defines_its_kpis_page_and_duties(
+    department: str, kpis: int, sub_duties: int, charts: int
+) -> None:
     catalogue = house()
-    page = catalogue.page("operations")
-    assert len([kpi for kpi in catalogue.kpis.values() if kpi.department == "operations"]) == 21
-    assert len(page.headline_cards) == 8
-    assert len(page.charts) == 9
-    assert len(page.questions) == 6
-    assert [duty.id for duty in catalogue.duties.values()] == [f"operations.{n}" for n in range(1, 6)]
-    assert catalogue.departments[0].id == "operations"
-    assert len(catalogue.departments) == 7
+    page = catalogue.page(department)
+    own = [duty for duty in catalogue.duties.values() if duty.department == department]
+    assert len([kpi for kpi in catalogue.kpis.values() if kpi.department == department]) == kpis
+    assert [duty.id for duty in own] == [f"{department}.{n}" for n in range(1, 6)]
+    assert sum(len(duty.sub_duties) for duty in own) == sub_duties
+    assert (len(page.headline_cards), len(page.charts), len(page.questions)) == (8, charts, 6)
 
 
-def test_what_is_not_defined_yet_is_awaited_and_not_an_error() -> None:
+def test_the_whole_catalogue_is_there_and_awaits_nothing() -> None:
     catalogue = house()
-    listings = catalogue.page("operations").questions[4]
-    assert listings.kpis == ()
-    assert "listing_completeness_rate" in listings.awaited
-    assert "cash_balance" in catalogue.leadership.awaited
-    assert "gmv" in catalogue.leadership.cards
+    assert len(catalogue.kpis) == 142
+    assert [department.order for department in catalogue.departments] == list(range(1, 8))
+    assert len(catalogue.leadership.cards) == 15
+    assert len(catalogue.leadership.banners) == 4
+    pages = catalogue.pages.values()
+    listed = [*pages, *(chart for page in pages for chart in page.charts)]
+    asked = [question for page in pages for question in page.questions]
+    sentences = [sentence for duty in catalogue.duties.values() for sentence in duty.sub_duties]
+    assert [entry for entry in (*listed, *asked, *sentences, catalogue.leadership) if entry.awaited] == []
+
+
+def test_every_duty_has_two_kpis_and_every_sentence_one_or_a_stated_limit() -> None:
+    """A sentence that is only proved by a proxy says what cannot be measured."""
+    duties = house().duties.values()
+    assert [d.id for d in duties if len({k for s in d.sub_duties for k in s.kpis}) < 2] == []
+    sentences = [sentence for duty in duties for sentence in duty.sub_duties]
+    assert len(sentences) == 82
+    assert [s.id for s in sentences if not s.kpis and not s.not_measurable] == []
+    assert [s.id for s in sentences if s.coverage == "proxy" and not s.not_measurable] == []
+
+
+def test_a_kpi_named_before_it_is_defined_is_awaited_and_no_error() -> None:
+    assert known_and_awaited(["gmv", "to_come"], {"gmv"}) == (("gmv",), ("to_come",))
 
 
 def test_every_text_of_the_catalogue_is_there_in_three_languages() -> None:
@@ -116,7 +147,7 @@ def test_a_wrong_name_is_answered_with_the_nearest() -> None:
 def test_a_company_adds_its_own_kpi_in_a_file(tmp_path: Path) -> None:
     load(tmp_path, OWN)
     kpi = load_catalogue(tmp_path).kpi("units_sold")
-    assert kpi.numerator.columns == ("is_paid", "qty")
+    assert kpi.facts[0].columns == ("is_paid", "qty")
     assert kpi.additivity == "additive"
     assert kpi.department == "operations"
 
@@ -128,7 +159,8 @@ def test_a_folder_that_is_not_there_adds_nothing(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        ("units_sold", "gmv", "own.yaml, gmv: this id is defined twice."),
+        ("kpis:", "page: {headline_cards: [gmv]}\nkpis:", "the field 'page' has no place in a file of your own"),
+        ("kpis:", "numbers:", "own.yaml, the whole file: it has no list `kpis`. Begin it with"),
         ("operations.2", "operations.9", "own.yaml, units_sold: no duty 'operations.9' exists. Choose one of"),
         ("unit: count", "unit: dozen", "'dozen' is not right for 'unit'"),
         ("direction: higher", "", "the field 'direction' is missing. Add it."),

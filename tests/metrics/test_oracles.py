@@ -6,16 +6,17 @@ import pytest
 
 from metrics.load import Catalogue, load_catalogue
 from tests.metrics.asking import asked, value
+from tests.metrics.company import company
 from tests.metrics.engine_for_tests import TinyEngine
 from tests.metrics.oracle import ORACLES, differences
-from tests.metrics.shop import LAST, PERIOD, shop
+from tests.metrics.shop import LAST, PERIOD
 
 KPIS = sorted(load_catalogue().kpis)
 
 
 @pytest.fixture(scope="module")
 def engine() -> TinyEngine:
-    return TinyEngine(shop())
+    return TinyEngine(company())
 
 
 @pytest.fixture(scope="module")

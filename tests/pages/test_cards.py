@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 from metrics.availability import OK, Availability
 from metrics.compare import NO_CHANGE_KNOWN, Change, change
 from metrics.load import load_catalogue
 from metrics.model import Text
+from metrics.periods import Period
 from metrics.targets import TargetStatus
 from pages.kit.attention import concerns
 from pages.kit.cards import Card, card, card_html
@@ -15,12 +17,13 @@ from pages.kit.html import sparkline
 from pages.kit.standing import Standing
 
 KPIS = load_catalogue().kpis
+PERIOD = Period(date(2026, 10, 25), date(2026, 11, 21))
 
 
 def standing(kpi: str = "gmv", value: float | None = 110.0, before: float | None = 100.0, **more: object) -> Standing:
     """A KPI that is fully known, without target, unless `more` says otherwise."""
     moved = change(value, before, KPIS[kpi]) if value is not None else NO_CHANGE_KNOWN
-    known = Standing(KPIS[kpi], value, before, moved, TargetStatus(), OK, OK, False, None)
+    known = Standing(KPIS[kpi], value, before, moved, TargetStatus(), OK, OK, False, None, PERIOD)
     return replace(known, **more)  # type: ignore[arg-type]
 
 

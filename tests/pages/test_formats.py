@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
+from typing import get_args
 
 import pytest
 
-from metrics.model import Language, Unit
+from metrics.model import DisplayAs, Language, Unit
 from pages.kit import formats
 
 LANGUAGES: tuple[Language, ...] = ("en", "zh-Hans", "zh-Hant")
@@ -52,7 +53,9 @@ def test_an_amount_shows_cents_only_where_they_matter_and_its_minus_before_the_s
     assert formats.money(134_500_000, "en", "CNY", digits=4) == "¥134.5M"
 
 
-@pytest.mark.parametrize(("value", "text"), [(0, "0%"), (3.723, "3.72%"), (22.51, "22.5%"), (100, "100.0%")])
+@pytest.mark.parametrize(
+    ("value", "text"), [(0, "0%"), (3.723, "3.72%"), (22.51, "22.5%"), (99.954, "99.95%"), (100, "100.0%")]
+)
 def test_a_small_rate_has_two_decimals_because_a_tenth_of_a_point_matters_there(value: float, text: str) -> None:
     assert formats.percent(value, "en") == text
 
@@ -63,11 +66,42 @@ def test_units_are_said_in_the_readers_language() -> None:
     assert formats.days(1, "en") == "1 day"
     assert formats.ratio(12.04, "en") == "12.0×"
     assert formats.score(42.26, "en") == "42.3"
+    assert formats.score(0.084, "en") == "0.08"
 
 
-@pytest.mark.parametrize("unit", ["count", "currency", "percent", "ratio", "score", "hours", "days"])
+def test_short_times_are_said_in_seconds_and_minutes() -> None:
+    assert [formats.seconds(2.414, language) for language in LANGUAGES] == ["2.41 s", "2.41秒", "2.41 秒"]
+    assert [formats.minutes(12.5, language) for language in LANGUAGES] == ["12.5 min", "12.5分钟", "12.5 分鐘"]
+    assert formats.minutes(240.4, "en") == "240 min"
+
+
+@pytest.mark.parametrize(
+    ("shown_in", "value", "texts"),
+    [
+        ("milliseconds", 0.184, ("184 ms", "184毫秒", "184 毫秒")),
+        ("months", 270, ("8.9 months", "8.9个月", "8.9 個月")),
+        ("months", 30.4, ("1 month", "1个月", "1 個月")),
+        ("per_1000_orders", 12.44, ("12.4 per 1,000 orders", "每千单12.4", "每千筆訂單 12.4")),
+        ("per_100_orders", 8.125, ("8.12 per 100 orders", "每百单8.12", "每百筆訂單 8.12")),
+        ("per_1000_employees", 0, ("0 per 1,000 staff", "每千人0", "每千人 0")),
+        ("to_one", 4.1, ("4.1 : 1", "4.1 : 1", "4.1 : 1")),
+    ],
+)
+def test_some_values_are_read_in_something_closer_to_people_than_their_unit(
+    shown_in: DisplayAs, value: float, texts: tuple[str, str, str]
+) -> None:
+    assert tuple(formats.short(value, shown_in, language, "CNY") for language in LANGUAGES) == texts
+    assert formats.full(value, shown_in, "en", "CNY") == texts[0]
+
+
+def test_an_axis_is_in_what_its_values_are_read_in() -> None:
+    assert formats.axis([0, 0.2, 0.4], "milliseconds", "en", "") == ["0", "200", "400"]
+    assert formats.axis([0, 2.5], "seconds", "en", "") == ["0", "2.5"]
+
+
+@pytest.mark.parametrize("unit", [*get_args(Unit), *get_args(DisplayAs)])
 @pytest.mark.parametrize("missing", [None, float("nan"), float("inf")])
-def test_what_is_missing_is_a_dash_and_never_0(unit: Unit, missing: float | None) -> None:
+def test_what_is_missing_is_a_dash_and_never_0(unit: Unit | DisplayAs, missing: float | None) -> None:
     assert formats.short(missing, unit, "en", "CNY") == "–"
     assert formats.full(missing, unit, "en", "CNY") == "–"
     assert formats.signed(missing, unit, "en", "CNY") == "–"

@@ -12,7 +12,7 @@ from data.contracts.codes import DEPARTMENTS, SALES_CHANNELS
     kind="fact",
     time_column="submitted_date",
     cadence="week",
-    late_after_days=8,
+    late_after_days=10,
     duplicates="refuse",
 )
 class Feedback(Contract):

@@ -12,7 +12,7 @@ from data.contracts.codes import MARKETING_CHANNELS
     kind="fact",
     time_column="date",
     cadence="day",
-    late_after_days=2,
+    late_after_days=3,
     duplicates="sum",
     cut_columns=(
         "touchpoint",

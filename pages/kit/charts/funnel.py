@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import polars as pl
 
@@ -12,11 +11,8 @@ from metrics.model import Language
 from pages.kit import formats, names
 from pages.kit.charts import canvas
 from pages.kit.charts.palette import Palette
+from pages.kit.charts.steps import Reach, draw
 from pages.kit.text import say
-
-_ROW = 46
-# A step conversion stands right of its bar; in a bar longer than this it would leave the groove, so it stands inside.
-_LONG_BAR = 0.72
 
 
 @dataclass(frozen=True)
@@ -55,23 +51,19 @@ def figure(view: FunnelView, theme: Palette, language: Language) -> canvas.Figur
     """Bars in grooves of equal length, count and share beside them; None when `view.reason` says why."""
     if view.reason:
         return None
-    places = list(range(len(view.steps)))
     labels = [canvas.named("funnel_step", step, language) for step in view.steps]
-    rows = [
-        (place, formats.number(view.sessions[place], language), formats.share(view.shares[place], language, 1))
-        for place in places
+    reached = [
+        Reach(
+            label,
+            formats.number(view.sessions[place], language),
+            view.shares[place],
+            view.conversions[place],
+            view.sessions[place] is not None,
+            _hover(view, labels, place, language),
+        )
+        for place, label in enumerate(labels)
     ]
-    layout = {
-        "margin": {"l": 4, "r": 118, "t": 4, "b": 4},
-        "barmode": "overlay",
-        "bargap": 0.44,
-        "xaxis": canvas.axis(theme, range=[0, 1], showticklabels=False),
-        "yaxis": canvas.axis(
-            theme, range=[len(places) - 0.5, -0.5], tickvals=places, ticktext=labels, tickfont={"color": theme.quiet}
-        ),
-        "annotations": [*canvas.columns(rows, theme), *_step_conversions(view, theme, language)],
-    }
-    return canvas.figure(_bars(view, labels, theme, language), theme, language, _ROW * len(places) + 8, layout)
+    return draw(reached, theme, language)
 
 
 def alt(view: FunnelView, language: Language) -> str:
@@ -95,25 +87,6 @@ def alt(view: FunnelView, language: Language) -> str:
     )
 
 
-def _bars(view: FunnelView, labels: Sequence[str], theme: Palette, language: Language) -> list[dict[str, Any]]:
-    places = list(range(len(labels)))
-    bar = {"type": "bar", "orientation": "h", "y": places}
-    groove = {
-        **bar,
-        "x": [1] * len(places),
-        "marker": {"color": theme.track, "cornerradius": 5},
-        "hovertext": [_hover(view, labels, place, language) for place in places],
-        "hovertemplate": "%{hovertext}<extra></extra>",
-    }
-    reached = {
-        **bar,
-        "x": [None if share is None else min(share, 1.0) for share in view.shares],
-        "marker": {"color": theme.data, "cornerradius": 5},
-        "hoverinfo": "skip",
-    }
-    return [groove, reached]
-
-
 def _hover(view: FunnelView, labels: Sequence[str], place: int, language: Language) -> str:
     colon = say("charts.colon", language)
     conversion = view.conversions[place]
@@ -126,19 +99,3 @@ def _hover(view: FunnelView, labels: Sequence[str], place: int, language: Langua
         say("charts.of_all_sessions", language) + colon + formats.share(view.shares[place], language, 1),
         step,
     )
-
-
-def _step_conversions(view: FunnelView, theme: Palette, language: Language) -> list[dict[str, Any]]:
-    words = []
-    for place, (rate, share) in enumerate(zip(view.conversions, view.shares, strict=True)):
-        if view.sessions[place] is None:
-            words.append(canvas.note(say("charts.gap", language), theme, x=0, y=place, xshift=6))
-        if rate is None or share is None:
-            continue
-        text = formats.share(rate, language)
-        if share > _LONG_BAR:
-            inside = {"size": canvas.SMALL, "color": theme.on_data}
-            words.append(canvas.note(text, theme, x=min(share, 1.0), y=place, xanchor="right", xshift=-6, font=inside))
-        else:
-            words.append(canvas.note(text, theme, x=share, y=place, xshift=5))
-    return words

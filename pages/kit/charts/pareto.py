@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 import polars as pl
 
@@ -12,11 +12,10 @@ from metrics.model import Language
 from pages.kit import formats, names
 from pages.kit.charts import canvas
 from pages.kit.charts.palette import Palette
+from pages.kit.charts.ranking import Rank, draw, vital
 from pages.kit.text import say
 
 Subject = Literal["imperfection", "reason_group"]
-_ROW = 32
-_MOST = 0.8
 
 
 @dataclass(frozen=True)
@@ -40,7 +39,7 @@ class ParetoView:
     @property
     def vital(self) -> int:
         """How many reasons, from the first, it takes to explain 80 %."""
-        return next(place for place, total in enumerate(self.sums, start=1) if total >= _MOST - 1e-9)
+        return vital(self.sums)
 
 
 def view(frame: pl.DataFrame, subject: Subject, currency: str | None = None) -> ParetoView:
@@ -69,40 +68,19 @@ def figure(view: ParetoView, theme: Palette, language: Language) -> canvas.Figur
     """Bars and the running sum on one axis of shares; None when `view.reason` says why."""
     if view.reason:
         return None
-    places = list(range(len(view.reasons)))
-    count = len(view.reasons) + len(view.unknown)
     labels = [canvas.named(view.subject, code, language) for code in (*view.reasons, *view.unknown)]
-    rows = [
-        (place, formats.number(view.counts[place], language), formats.share(view.shares[place], language))
-        for place in places
+    known = len(view.reasons)
+    ranks = [
+        Rank(
+            label,
+            formats.number(view.counts[place], language),
+            view.shares[place],
+            view.sums[place],
+            _hover(view, labels, place, language),
+        )
+        for place, label in enumerate(labels[:known])
     ]
-    sign = (_MOST, formats.share(_MOST, language))
-    layout = {
-        "title": canvas.key(
-            [("■", theme.data, say("charts.share", language)), ("●", theme.text, say("charts.running_sum", language))],
-            theme,
-        ),
-        "margin": {"l": 4, "r": 102, "t": 44, "b": 4},
-        "barmode": "overlay",
-        "bargap": 0.4,
-        "xaxis": canvas.axis(theme, range=[0, 1.02], showticklabels=False),
-        "yaxis": canvas.axis(theme, range=[count - 0.5, -0.5], tickvals=list(range(count)), ticktext=labels),
-        "annotations": [
-            *canvas.columns(rows, theme, first_width=58, second_width=40),
-            *(
-                canvas.note(say("charts.gap", language), theme, x=0, y=place, xshift=4)
-                for place in range(len(places), count)
-            ),
-            canvas.note(sign[1], theme, x=sign[0], y=1, yref="paper", yanchor="bottom", xanchor="center"),
-        ],
-        "shapes": [
-            {
-                "type": "line", "x0": _MOST, "x1": _MOST, "y0": 0, "y1": 1, "yref": "paper", "layer": "below",
-                "line": {"color": theme.grid, "width": 1, "dash": "4px,3px"},
-            }
-        ],
-    }  # fmt: skip
-    return canvas.figure(_traces(view, labels, theme, language), theme, language, _ROW * count + 48, layout)
+    return draw([*ranks, *(Rank(label, "", None, None, "") for label in labels[known:])], theme, language)
 
 
 def alt(view: ParetoView, language: Language) -> str:
@@ -118,35 +96,6 @@ def alt(view: ParetoView, language: Language) -> str:
         all=len(view.reasons),
         sum=formats.share(view.sums[view.vital - 1], language),
     )
-
-
-def _traces(view: ParetoView, labels: Sequence[str], theme: Palette, language: Language) -> list[dict[str, Any]]:
-    places = list(range(len(view.reasons)))
-    # The few that make 80 % are drawn in full; the line's dots and the numbers say the same without colour.
-    faded = theme.ramp[3]
-    bars = {
-        "type": "bar",
-        "orientation": "h",
-        "y": places,
-        "x": list(view.shares),
-        "marker": {
-            "color": [theme.data if place < view.vital else faded for place in places],
-            "cornerradius": 4,
-        },
-        "hoverinfo": "skip",
-    }
-    line = {
-        "type": "scatter",
-        "mode": "lines+markers",
-        "y": places,
-        "x": list(view.sums),
-        "line": {"color": theme.text, "width": 1.5},
-        "marker": {"color": theme.text, "size": 6, "line": {"color": theme.surface, "width": 1}},
-        "hoverinfo": "skip",
-        "cliponaxis": False,
-    }
-    touch = canvas.touch([_hover(view, labels, place, language) for place in places], places, 0, 1)
-    return [bars, line, touch]
 
 
 def _hover(view: ParetoView, labels: Sequence[str], place: int, language: Language) -> str:

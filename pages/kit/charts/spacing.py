@@ -8,8 +8,12 @@ from collections.abc import Sequence
 
 def ticks(lowest: float, highest: float, count: int = 4) -> list[float]:
     """Round ticks from at or below the lowest value (0 where none is negative) to at or above the highest."""
-    lowest, highest = min(lowest, 0.0), max(highest, 0.0)
-    span = highest - lowest or 1.0
+    return ticks_between(min(lowest, 0.0), max(highest, 0.0), count)
+
+
+def ticks_between(lowest: float, highest: float, count: int = 4) -> list[float]:
+    """Round ticks from at or below the lowest value to at or above the highest, wherever 0 lies."""
+    span = highest - lowest or abs(highest) or 1.0
     rough = span / count
     magnitude = 10.0 ** math.floor(math.log10(rough))
     step = next(size * magnitude for size in (1, 2, 2.5, 5, 10) if size * magnitude >= rough * 0.999)

@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 import polars as pl
 
-from metrics.model import Kpi, Language, Text, Unit
+from metrics.model import DisplayAs, Kpi, Language, Text, Unit
 from metrics.periods import Grain
 from pages.kit import formats
 from pages.kit.charts import canvas, gaps, moments, spacing
@@ -36,7 +36,7 @@ class TrendView:
     """
 
     name: Text
-    unit: Unit
+    unit: Unit | DisplayAs
     currency: str
     grain: Grain
     comparison_kind: Comparison
@@ -66,7 +66,7 @@ def view(frame: pl.DataFrame, kpi: Kpi, currency: str, grain: Grain, comparison_
     values = tuple(frame["value"].cast(pl.Float64).to_list())
     return TrendView(
         name=kpi.name,
-        unit=kpi.unit,
+        unit=kpi.shown_in,
         currency=currency,
         grain=grain,
         comparison_kind=comparison_kind,
@@ -200,7 +200,7 @@ def _hover(view: TrendView, place: int, language: Language) -> str:
     return canvas.lines(*rows)
 
 
-def _change(value: float, before: float, unit: Unit, language: Language) -> str:
+def _change(value: float, before: float, unit: Unit | DisplayAs, language: Language) -> str:
     if unit == "percent":
         return formats.signed_points(value - before, language)
     return formats.signed_share(value / before - 1, language)

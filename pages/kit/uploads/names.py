@@ -8,8 +8,9 @@ from data.errors import Text
 from data.ingest.layout import Layout
 from data.ingest.recipe_yaml import presets
 from metrics.model import Language
+from pages.kit import names
 from pages.kit.about import table_name
-from pages.kit.text import say, say_or
+from pages.kit.text import say
 from pages.kit.visit import Visit
 
 OWN = "own_"
@@ -31,11 +32,7 @@ def tables_title(visit: Visit, tables: tuple[str, ...]) -> str:
 
 def column_title(column: str, language: Language) -> str:
     """A contract's column; `table.column` where the table matters. One without a name keeps its code."""
-    name = column.rpartition(".")[2]
-    for prefix in ("field", "column", "dimension"):
-        if said := say_or(f"{prefix}.{name}", language, ""):
-            return said
-    return name
+    return names.column(column.rpartition(".")[2], language)
 
 
 def source_title(visit: Visit, source: str, own: Mapping[str, Text]) -> str:

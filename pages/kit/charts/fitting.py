@@ -1,0 +1,114 @@
+"""What fits: widths of words before anything is drawn, ellipses, and keys that wrap on a phone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from metrics.model import Language
+from pages.kit.charts import canvas, spacing
+from pages.kit.charts.palette import Palette
+from pages.kit.charts.words import Word, said
+
+# A phone's panel gives a chart about 300 px; what fits there fits everywhere.
+PHONE = 300
+LABEL = 104
+KEY_ROW = 15
+_FIRST_WIDE = 0x2E80
+# Parts of the font's size that a glyph takes on average.
+_CHINESE_GLYPH, _LARGE_GLYPH, _SMALL_GLYPH = 1.0, 0.64, 0.53
+_BETWEEN_ENTRIES = 16
+_SEVERAL = 14
+
+Entry = tuple[str, str, str]
+
+
+def width(text: str, size: int = canvas.SMALL) -> float:
+    """About how many CSS pixels a text takes."""
+    return sum(map(_glyph, text)) * size
+
+
+def shorten(text: str, pixels: float, size: int = canvas.SMALL) -> str:
+    """The text, cut with an ellipsis where it is wider than that many pixels."""
+    if width(text, size) <= pixels:
+        return text
+    cut = text
+    while len(cut) > 1 and width(cut, size) + size * _LARGE_GLYPH > pixels:
+        cut = cut[:-1]
+    return cut.rstrip() + "…"
+
+
+def label(word: Word, language: Language, pixels: float = LABEL) -> str:
+    """A word short enough for its place, safe to stand in a chart; the hover text says it in full."""
+    return canvas.plain(shorten(said(word, language), pixels))
+
+
+def wrapped(text: str, pixels: float, rows: int = 2) -> str:
+    """The text on at most so many rows, cut where even those are too short; safe to stand in a chart."""
+    found: list[str] = []
+    rest = text
+    while rest and len(found) < rows - 1 and width(rest) > pixels:
+        head = rest
+        while len(head) > 1 and width(head) > pixels:
+            head = head[:-1]
+        # Between words where there are any; Chinese breaks anywhere.
+        space = head.rfind(" ")
+        if space > 0 and not rest[len(head) :].startswith(" "):
+            head = head[:space]
+        found.append(head)
+        rest = rest[len(head) :].lstrip()
+    return "<br>".join(canvas.plain(row) for row in (*found, *([shorten(rest, pixels)] if rest else [])))
+
+
+def fits(text: str, pixels: float, rows: int = 2) -> bool:
+    """Whether the text stands on so many rows without an ellipsis and without a cut through a word."""
+    longest = max((width(word) for word in text.split() if word.isascii()), default=0.0)
+    return longest <= pixels and not wrapped(text, pixels, rows).endswith("…")
+
+
+def labelled(labels: Sequence[str], pixels: float) -> list[int]:
+    """Which places of an axis get their label when the axis is that many pixels long: the last, and back from it."""
+    widest = max(map(width, labels), default=0.0) + _BETWEEN_ENTRIES
+    return spacing.spread(len(labels), max(int(pixels / widest), 1))
+
+
+def key_rows(entries: Sequence[Entry], pixels: float = PHONE - 20) -> list[list[Entry]]:
+    """The entries of a key, (mark, its colour, words), on as many rows as they take."""
+    rows: list[list[Entry]] = []
+    taken = 0.0
+    for mark, colour, words in entries:
+        short = shorten(words, pixels - 24)
+        needed = width(f"{mark} {short}") + _BETWEEN_ENTRIES
+        if not rows or taken + needed > pixels + _BETWEEN_ENTRIES:
+            rows.append([])
+            taken = 0.0
+        rows[-1].append((mark, colour, canvas.plain(short)))
+        taken += needed
+    return rows
+
+
+def key_text(rows: Sequence[Sequence[Entry]]) -> str:
+    """Rows of a key as the text of an annotation or a title."""
+    return "<br>".join(
+        "\u2003".join(f"<span style='color:{colour}'>{canvas.bold(mark)}</span> {words}" for mark, colour, words in row)
+        for row in rows
+    )
+
+
+def key(entries: Sequence[Entry], theme: Palette) -> tuple[dict[str, Any] | None, int]:
+    """A key for `layout["title"]` and the height it takes in CSS pixels; nothing and 0 where there is no entry.
+
+    The words must be plain: they are made safe here.
+    """
+    if not entries:
+        return None, 0
+    rows = key_rows(entries)
+    # Plotly sets the first of several rows higher than a single one.
+    pad = {"t": 6 if len(rows) == 1 else _SEVERAL, "l": 6}
+    return {**canvas.key((), theme), "text": key_text(rows), "pad": pad}, KEY_ROW * len(rows) + 8
+
+
+def _glyph(letter: str) -> float:
+    if ord(letter) >= _FIRST_WIDE:
+        return _CHINESE_GLYPH
+    return _LARGE_GLYPH if letter.isupper() or letter.isdigit() or letter in "%¥$@&—" else _SMALL_GLYPH

@@ -1,0 +1,116 @@
+"""View models of the charts of Finance about cash, bills, margins and the calendar."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Any
+
+import polars as pl
+
+from metrics.periods import Grain
+from metrics.views.ageing import BANDS
+from pages.kit.charts.bars import BarsView, Series, Side
+from pages.kit.charts.heat import HeatView
+from pages.kit.charts.lines import Line, LinesView, Panel
+from pages.kit.charts.timeline import Span, TimelineView, Tone
+from pages.kit.charts.words import Amount, Coded, Measure, Said, Word
+
+EARLIEST = timedelta(days=120)
+_TONES: Mapping[str, Tone] = {
+    "on_time": "good", "late": "warn", "overdue": "bad", "open": "plan", "closed": "data", "unfinished": "quiet",
+}  # fmt: skip
+
+
+def cash_view(frame: pl.DataFrame, grain: Grain, currency: str) -> LinesView:
+    """Free cash and what is left of the credit lines; frame: `metrics.views.cash_curve`."""
+    about = Said("finance.free_cash")
+    if not frame["free_cash"].count():
+        return LinesView(about, (), grain, None, (), reason="finance.no_balances")
+    runway = frame["runway"][0]
+    title: Word = about
+    if runway is not None:
+        title = Said("finance.free_cash_lasts", (("runway", Amount(runway, Measure("months"))),))
+    panels = [Panel(title, Measure("currency", currency), (Line(about, tuple(frame["free_cash"].to_list()), "data"),))]
+    if frame["headroom"].count():
+        name = Said("finance.headroom")
+        panels.append(Panel(name, Measure("percent"), (Line(name, tuple(frame["headroom"].to_list()), "data"),)))
+    known = frame.filter(pl.col("free_cash").is_not_null(), ~pl.col("is_projected"))["period"]
+    # The dashes begin at the last known day, so that the projection hangs together with it.
+    begins = known[-1] if frame["is_projected"].any() else None
+    return LinesView(about, tuple(frame["period"].to_list()), grain, None, tuple(panels), forecast_from=begins)
+
+
+def ageing_view(frame: pl.DataFrame, currency: str) -> BarsView:
+    """Open bills by kind and days overdue; frame: `metrics.views.ageing`."""
+    about, money = Said("finance.open_bills"), Measure("currency", currency)
+    if frame.is_empty() or not frame["bills"].sum():
+        reason = "finance.no_bills" if frame.is_empty() else "finance.no_open_bills"
+        return BarsView(about, (), (), money, "stacked", reason=reason)
+    kinds = frame["invoice_type"].unique(maintain_order=True).to_list()
+    amounts = {
+        (kind, band): amount for kind, band, amount in frame.select("invoice_type", "band", "amount").iter_rows()
+    }
+    overdue = tuple(sum(amounts[kind, band] for band in BANDS[1:]) for kind in kinds)
+    return BarsView(
+        about,
+        tuple(Coded("invoice_type", kind) for kind in kinds),
+        tuple(Series(Coded("ageing_band", band), tuple(amounts[kind, band] for kind in kinds)) for band in BANDS),
+        money,
+        "stacked",
+        side=(Side(Said("finance.overdue"), overdue, money),),
+    )
+
+
+def margin_view(frame: pl.DataFrame) -> HeatView:
+    """Gross margin by category and channel; frame: `metrics.views.margin_mix`."""
+    about, measure = Said("finance.gross_margin"), Measure("percent")
+    if not frame["margin"].count():
+        return HeatView(about, (), (), (), measure, reason="finance.no_margins")
+    cells = {(category, channel): margin for category, channel, margin, _ in frame.iter_rows()}
+    categories = frame["category"].unique(maintain_order=True).to_list()
+    sizes = frame.drop_nulls("channel").group_by("channel").agg(pl.col("net_amount").sum())
+    channels = sizes.sort("net_amount", "channel", descending=[True, False])["channel"].to_list()
+    return HeatView(
+        about,
+        tuple(Coded("product.category_l1", category) for category in categories),
+        tuple(Coded("sales_channel", channel) for channel in channels),
+        tuple(tuple(cells.get((category, channel)) for channel in channels) for category in categories),
+        measure,
+        row_totals=tuple(cells[category, None] for category in categories),
+    )
+
+
+def calendar_view(frame: pl.DataFrame, today: date) -> TimelineView:
+    """Filings, inspections, disputes and closes; frame: `metrics.views.compliance_calendar`."""
+    about = Said("finance.calendar")
+    if frame.is_empty():
+        return TimelineView(about, (), today, reason="finance.no_calendar")
+    return TimelineView(about, tuple(_span(row, today) for row in frame.iter_rows(named=True)), today)
+
+
+def _span(row: Mapping[str, Any], today: date) -> Span:
+    is_close = row["domain"] is None
+    state = "unfinished" if is_close and row["state"] == "open" else row["state"]
+    if is_close:
+        name: Word = row["item_id"]
+        group: Word = Said("finance.closes")
+        last = row["done"] or max(row["first"], today)
+    else:
+        name = Said("finance.item", (("kind", Coded("item_type", row["item_type"])), ("id", row["item_id"])))
+        group = Coded("domain", row["domain"])
+        last = max(
+            row["due"], row["done"] if state == "late" else row["due"], today if state == "overdue" else row["due"]
+        )
+    first = min(max(row["first"], today - EARLIEST), last)
+    return Span(name, first, last, group, _TONES[state], _note(row, state, today))
+
+
+def _note(row: Mapping[str, Any], state: str, today: date) -> Word:
+    if state == "open":
+        return Said("finance.state_open", (("day", row["due"]),))
+    days = {"late": row["done"], "overdue": today}.get(state)
+    taken = row["lag_days"] if days is None else (days - row["due"]).days
+    if taken is None:
+        return Said(f"finance.state_{state}")
+    return Said(f"finance.state_{state}", (("days", Amount(taken, Measure("days"))),))

@@ -1,0 +1,1 @@
+"""Pages for leadership: the company as a whole."""

@@ -1,0 +1,4 @@
+select 100.0 * count(*) filter (is_internal_fill) / nullif(count(*), 0) as value
+from fact_requisition
+where is_filled
+  and filled_date >= :start and filled_date < :end

@@ -1,0 +1,7 @@
+-- The last month end only, if it is no older than 35 days.
+select 100.0 * count(*) filter (where is_marketing_reachable) / nullif(count(*), 0) as value
+from fact_customer_snapshot
+where snapshot_date = (
+    select max(snapshot_date) from whole_fact_customer_snapshot
+    where snapshot_date < :end and snapshot_date >= :end - interval 35 day
+)

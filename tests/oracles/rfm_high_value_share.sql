@@ -1,0 +1,8 @@
+-- The last month end only, if it is no older than 35 days.
+select 100.0 * count(*) filter (where rfm_segment in ('champions', 'loyal'))
+    / nullif(count(*) filter (where is_active_12m), 0) as value
+from fact_customer_snapshot
+where snapshot_date = (
+    select max(snapshot_date) from whole_fact_customer_snapshot
+    where snapshot_date < :end and snapshot_date >= :end - interval 35 day
+)

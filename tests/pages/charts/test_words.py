@@ -1,0 +1,57 @@
+"""Words of charts: said in three languages, safe in a chart, and short enough for their place."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from metrics.model import Text
+from pages.kit.charts import fitting
+from pages.kit.charts.words import Amount, Coded, Measure, Moment, Said, Word, said, spoken
+
+
+@pytest.mark.parametrize(
+    ("word", "english", "chinese"),
+    [
+        (Text("a", "甲", "甲"), "a", "甲"),
+        (Coded("sales_channel", "tmall"), "Tmall", "天猫"),
+        (Coded("sales_channel", None), "Unknown", "未知"),
+        (Coded("sales_channel", "(other)"), "All others", "其他"),
+        (Said("charts.parcels", (("n", 12000),)), "12K parcels", "1.2万 个包裹"),
+        (Said("charts.of_step", (("name", Coded("sales_channel", "jd")),)), "Of “JD.com”", "占“京东”"),
+        (Moment(date(2026, 11, 1), "month"), "Nov 2026", "2026年11月"),
+        (Amount(1.5e6, Measure("currency", "CNY")), "¥1.5M", "¥150万"),
+        (Amount(None, Measure("count")), "–", "–"),
+        (date(2026, 11, 2), "2 Nov 2026", "2026年11月2日"),
+        ("free text", "free text", "free text"),
+    ],
+)
+def test_each_kind_of_word_is_said_in_the_reader_s_language(word: Word, english: str, chinese: str) -> None:
+    assert said(word, "en") == english
+    assert said(word, "zh-Hans") == chinese
+
+
+def test_a_name_from_a_file_is_made_safe_for_a_chart_only() -> None:
+    assert spoken("<b>x & y", "en") == "&lt;b&gt;x &amp; y"
+    assert said("<b>x & y", "en") == "<b>x & y"
+
+
+def test_a_name_is_cut_with_an_ellipsis_before_it_is_made_safe() -> None:
+    assert fitting.shorten("short", 100) == "short"
+    assert fitting.label("<<<<<<<<<<<<<<<<<<<<<<<<", "en", 40) == "&lt;" * 5 + "…"
+    assert fitting.width(fitting.shorten("一个非常长的中文类目名称", 60)) <= 60
+
+
+def test_a_heading_wraps_between_words_and_chinese_anywhere() -> None:
+    assert fitting.wrapped("Conversion rate", 60) == "Conversion<br>rate"
+    assert fitting.wrapped("平均退款处理时间", 46) == "平均退款<br>处理时间"
+    assert fitting.fits("All others", 36)
+    assert not fitting.fits("Fulfilment", 36)
+
+
+def test_a_key_wraps_into_rows_that_fit_a_phone() -> None:
+    entries = [("■", "#000000", f"a name of some length {place}") for place in range(4)]
+    rows = fitting.key_rows(entries)
+    assert sum(len(row) for row in rows) == 4
+    assert len(rows) > 1
