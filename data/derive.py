@@ -60,6 +60,10 @@ RETURNS = """
 """
 
 
+# The tables whose changes call for derived columns to be worked out again.
+DERIVED_FROM = frozenset({"fact_order", "fact_order_line", "fact_return", "fact_shipment"})
+
+
 def derive(cursor: duckdb.DuckDBPyConnection, touched: Iterable[str]) -> tuple[str, ...]:
     """Recompute what depends on the touched tables, whose rows stand in the temp tables `touched_<table>`.
 

@@ -8,7 +8,7 @@ import streamlit as st
 
 from pages import kit
 from pages.kit import place
-from pages.kit.menu import PAGES, START
+from pages.kit.menu import PAGES
 
 HERE = Path(__file__).parent
 ICON = str(HERE / "kit" / "icon.svg")
@@ -17,17 +17,16 @@ ICON = str(HERE / "kit" / "icon.svg")
 def menu(visit: kit.Visit) -> dict[str, list[st.Page]]:
     """The pages by section, named in the reader's language, each at an address that stays its own.
 
-    Streamlit takes the address from its default page, so that is a hidden one which leads to where one starts.
+    Streamlit takes the address from its default page, so that is a hidden one which leads to the first.
     """
     pages: dict[str, list[st.Page]] = {}
-    by_name: dict[str, st.Page] = {}
     for entry in PAGES:
         page = st.Page(
             HERE / entry.section / f"{entry.name}.py", title=visit.say(f"shell.{entry.name}"), icon=entry.icon
         )
         pages.setdefault(visit.say(f"shell.{entry.section}"), []).append(page)
-        by_name[entry.name] = page
-    start = st.Page(lambda: st.switch_page(by_name[START]), title="Sevenboard", visibility="hidden", default=True)
+    first = next(iter(pages.values()))[0]
+    start = st.Page(lambda: st.switch_page(first), title="Sevenboard", visibility="hidden", default=True)
     return {"": [start], **pages}
 
 

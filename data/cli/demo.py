@@ -54,7 +54,7 @@ def _fill(lake: Warehouse, orders: int, end: date, seed: int) -> Loaded:
     origin = Origin(file="demo company", source=SOURCE, account="", loaded_by=user(), loaded_at=now(), days=days)
     columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
     with Progress(*columns, console=errors, transient=True) as progress:
-        progress.add_task("Making the demo company (once; about half a minute)")
+        progress.add_task("Making the demo company (once; about a minute)")
         return load_frames(lake, origin, generate(orders, end, seed))
 
 

@@ -83,6 +83,7 @@ class Read:
 
 
 DAYS_OF_WEEK = 7
+ROWS_AT_ONCE = 100_000
 REJECTS = {
     "line": pl.Int64,
     "column": pl.String,
@@ -157,13 +158,25 @@ def load_frames(warehouse: Warehouse, origin: Origin, pieces: Iterable[tuple[str
 
     def chunks() -> Iterator[Chunk]:
         start = 1
-        for table, frame in pieces:
+        for table, frame in _in_larger(pieces):
             yield Chunk(
                 {table: frame.with_row_index("_line", start).with_columns(pl.col("_line").cast(pl.Int64))}, len(frame)
             )
             start += len(frame)
 
     return load(warehouse, origin, chunks())
+
+
+def _in_larger(pieces: Iterable[tuple[str, pl.DataFrame]]) -> Iterator[tuple[str, pl.DataFrame]]:
+    """The same rows in fewer pieces: handing one over costs as much as thousands of rows."""
+    waiting: dict[str, list[pl.DataFrame]] = {}
+    for table, frame in pieces:
+        held = waiting.setdefault(table, [])
+        held.append(frame)
+        if sum(map(len, held)) >= ROWS_AT_ONCE:
+            yield table, pl.concat(waiting.pop(table), how="diagonal")
+    for table, held in waiting.items():
+        yield table, pl.concat(held, how="diagonal")
 
 
 def _put_aside(stage: Stage, chunks: Iterable[Chunk], collapse: Mapping[str, Mapping[str, str]]) -> Read:

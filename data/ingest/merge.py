@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import duckdb
 
 from data.contracts import TABLES, Table
+from data.derive import DERIVED_FROM
 from data.ingest.stage import arriving
 from data.layout import SYSTEM_COLUMNS, before_name, loaded_columns, merge_key
 
@@ -31,7 +32,9 @@ class Counts:
 
 
 def merge(cursor: duckdb.DuckDBPyConnection, table: str, carried: set[str], batch: int) -> Counts:
-    """Merge `arriving_<table>` into the lake; leaves `fate_<table>` (key, fate, `_line`) and `touched_<table>`.
+    """Merge `arriving_<table>` into the lake; leaves `fate_<table>` (key, fate, `_line`).
+
+    Where columns are derived from the table, its changed rows are left in `touched_<table>` too.
 
     Only the columns the source carries are written; the others of a known row stay as they are.
     """
@@ -40,13 +43,16 @@ def merge(cursor: duckdb.DuckDBPyConnection, table: str, carried: set[str], batc
     _find_removed(cursor, contract)
     _keep_before(cursor, contract, batch)
     _write(cursor, contract, carried)
-    cursor.execute(
-        f"""insert into confirmation
-            select '{table}', {batch}, {key_hash(contract, "f")}, f._line from {fate(table)} f
-            where fate = 'unchanged'"""
-    )
-    cursor.execute(f"create temp table {touched(table)} as {_touched_sql(contract, batch)}")
     rows = cursor.execute(f"select fate, count(*) from {fate(table)} group by fate").fetchall()
+    # An insert into the lake costs a tenth of a second even when it has no rows.
+    if any(fate_of == "unchanged" for fate_of, _ in rows):
+        cursor.execute(
+            f"""insert into confirmation
+                select '{table}', {batch}, {key_hash(contract, "f")}, f._line from {fate(table)} f
+                where fate = 'unchanged'"""
+        )
+    if table in DERIVED_FROM:
+        cursor.execute(f"create temp table {touched(table)} as {_touched_sql(contract, batch)}")
     removed = cursor.execute(f"select count(*) from removed_{table}").fetchall()[0][0]
     counted = dict(rows)
     return Counts(counted.get("new", 0), counted.get("changed", 0), counted.get("unchanged", 0), removed)
@@ -104,6 +110,8 @@ def _keep_before(cursor: duckdb.DuckDBPyConnection, contract: Table, batch: int)
     columns = ", ".join(f"o.{name}" for name in loaded_columns(contract))
     names = ", ".join(loaded_columns(contract))
     for rows in (f"(select * from {fate(contract.name)} where fate = 'changed')", f"removed_{contract.name}"):
+        if not cursor.execute(f"select 1 from {rows} as f limit 1").fetchall():
+            continue
         cursor.execute(
             f"""insert into {before_name(contract.name)} ({names}, _undo_batch)
                 select {columns}, {batch} from {contract.name} o join {rows} f on {matched(contract, "f", "o")}"""

@@ -1,4 +1,4 @@
-"""The pages there are, in the order of the menu."""
+"""The pages there are, in the order of the menu; an address without a page leads to the first."""
 
 from __future__ import annotations
 
@@ -16,7 +16,6 @@ class Entry:
 
 
 PAGES = (
-    Entry("leadership", "company", ":material/domain:"),
     Entry("departments", "operations", ":material/local_shipping:"),
     Entry("departments", "marketing", ":material/campaign:"),
     Entry("departments", "product", ":material/inventory_2:"),
@@ -24,11 +23,9 @@ PAGES = (
     Entry("departments", "customer_service", ":material/support_agent:"),
     Entry("departments", "finance", ":material/account_balance:"),
     Entry("departments", "hr", ":material/groups:"),
+    Entry("leadership", "company", ":material/domain:"),
     Entry("analysts", "uploads", ":material/upload_file:"),
     Entry("analysts", "catalogue", ":material/menu_book:"),
     Entry("analysts", "health", ":material/monitor_heart:"),
     Entry("analysts", "settings", ":material/settings:"),
 )
-
-# Where an address without a page leads.
-START = "operations"

@@ -170,7 +170,8 @@ def test_no_personal_key_stands_anywhere_outside_the_encrypted_archive(run: Run,
 
 def test_every_command_of_the_readme_is_there(run: Run) -> None:
     said = run("--help").stdout
-    for name in ("ingest", "batches", "undo", "status", "template", "demo", "maintain", "backup", "restore"):
+    loading = ("ingest", "batches", "undo", "status", "template", "demo", "customers")
+    for name in (*loading, "check", "maintain", "backup", "restore"):
         assert name in said
 
 

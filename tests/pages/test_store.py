@@ -42,15 +42,20 @@ def test_a_link_switches_back_and_forth_once_both_hold_data(bare_home: Home) -> 
 
 @dataclass
 class Asked:
-    """Stands where a visit stands: a viewer, a lake, and versions that a test can raise."""
+    """Stands where a visit stands: viewer, lake, edition of the catalogue, and versions that a test can raise."""
 
     viewer: Viewer = EVERYONE
     identity: str = "lake"
+    edition: str = "house"
     changed: dict[str, int] = field(default_factory=dict)
     times: int = 0
 
     @property
     def store(self) -> Asked:
+        return self
+
+    @property
+    def catalogue(self) -> Asked:
         return self
 
     def versions(self, tables: tuple[str, ...]) -> tuple[int, ...]:
