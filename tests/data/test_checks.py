@@ -28,13 +28,12 @@ from tests.data.agreeing import (
     booked,
     tickets,
 )
-from tests.data.lakes import NOW, order, put
+from tests.data.lakes import NOW, order, put, put_together
 
 
 def found(lake: Warehouse, name: str, tables: Mapping[str, Records]) -> Finding:
     """What a check says of a lake that these tables were loaded into."""
-    for table, rows in tables.items():
-        put(lake, table, rows)
+    put_together(lake, tables)
     return run(lake.engine(), [CHECKS[name]], TODAY)[0]
 
 

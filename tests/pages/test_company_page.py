@@ -28,7 +28,6 @@ CARDS = load_catalogue().leadership.cards
 def _company_first(monkeypatch: pytest.MonkeyPatch) -> None:
     """The page opens first, whatever the menu's order, and Operations is the only department with a page."""
     entries = (Entry("leadership", "company", ":material/apartment:"), Entry("departments", "operations", ""))
-    monkeypatch.setattr(menu, "START", "company")
     monkeypatch.setattr(menu, "PAGES", (*entries, *(entry for entry in menu.PAGES if entry.section == "analysts")))
 
 
