@@ -13,6 +13,7 @@ from pages.kit.charts.words import Measure, Word, said, spoken
 from pages.kit.text import say
 
 _ROW, _NAME = 30, 96
+_FEW_LEVELS = 3
 
 
 @dataclass(frozen=True)
@@ -47,14 +48,16 @@ def figure(view: DotsView, theme: Palette, language: Language) -> canvas.Figure 
     low, high = (edge for edge in view.band)
     edges = [*view.values, view.origin, *(edge for edge in view.band if edge is not None)]
     levels = spacing.ticks_between(min(edges), max(edges))
+    # On a phone the dots have some 100 px: every other level gets its number.
+    marked = list(levels[::2]) if len(levels) > _FEW_LEVELS else list(levels)
     numbers = _numbers(view, theme, language)
     title, key_height = fitting.key(_key(view, theme, language), theme)
     top = 6 + key_height + beside.head_height(numbers)
     layout: dict[str, Any] = {
         "margin": {"l": 4, "r": beside.margin(numbers), "t": top, "b": 22},
         "xaxis": canvas.axis(
-            theme, range=[levels[0], levels[-1]], tickvals=list(levels), has_grid=True,
-            ticktext=view.measure.axis(list(levels), language),
+            theme, range=[levels[0], levels[-1]], tickvals=marked, has_grid=True,
+            ticktext=view.measure.axis(marked, language),
         ),
         "yaxis": canvas.axis(
             theme, range=[count - 0.5, -0.5], tickvals=places,

@@ -135,11 +135,8 @@ def suppliers(frame: pl.DataFrame, currency: str, target: float | None) -> BarsV
         series=(Series(Said("prd.otif"), column("otif"), "data"),),
         measure=PERCENT,
         mode="grouped",
-        side=(
-            Side(Said("prd.lines_due"), column("lines"), COUNT),
-            Side(Said("prd.rejected"), column("rejected"), PERCENT),
-            still,
-        ),
+        # More columns than these leave no room for the bars on a phone.
+        side=(Side(Said("prd.rejected"), column("rejected"), PERCENT), still),
         target=target,
         reason=None if frame.height else "prd.no_suppliers",
     )

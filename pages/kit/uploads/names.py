@@ -19,6 +19,9 @@ _DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "pipe"}
 _ENCODINGS = {"utf-8-sig": "UTF-8", "cp1252": "Windows-1252", "shift_jis": "Shift-JIS", "big5": "Big5"}
 
 
+MOST_NAMED = 4
+
+
 def table_title(visit: Visit, table: str) -> str:
     """A table's name at the head of something."""
     name = table_name(visit, table)
@@ -26,8 +29,11 @@ def table_title(visit: Visit, table: str) -> str:
 
 
 def tables_title(visit: Visit, tables: tuple[str, ...]) -> str:
-    """Several tables in one line."""
-    return visit.say("panel.comma").join(table_title(visit, table) for table in tables)
+    """Several tables in one line; of many the first few, and how many more."""
+    named = [table_title(visit, table) for table in tables]
+    shown = visit.say("panel.comma").join(named[:MOST_NAMED])
+    more = len(named) - MOST_NAMED
+    return shown if more <= 0 else visit.say("uploads.tables_and_more", tables=shown, count=more)
 
 
 def column_title(column: str, language: Language) -> str:
