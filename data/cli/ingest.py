@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from datetime import datetime
+from itertools import chain, count
 from pathlib import Path
 from typing import Annotated
 
@@ -121,7 +122,7 @@ def _tell(outcome: Outcome) -> None:
 
 def _offer_mapping(prepared: Prepared) -> None:
     """Write the best proposal beside the working folder, with the command that uses it."""
-    file = Path(f"{prepared.path.stem}.map.yaml")
+    file = _free_name(prepared.path.stem)
     file.write_text(mapping_for(prepared), encoding="utf-8")
     console.print(f"A proposal stands in {file}. Look at it, put it right, then:", highlight=False)
     console.print(f'  python -m data ingest "{prepared.path}" --map "{file}"', highlight=False)
@@ -136,3 +137,9 @@ def _exit_code(outcomes: Sequence[Outcome]) -> int:
     if all(outcome.is_loaded for outcome in outcomes):
         return DONE
     return NOTHING_LOADED if not any(outcome.is_loaded for outcome in outcomes) else FAILED
+
+
+def _free_name(stem: str) -> Path:
+    """A file that is not there yet: somebody may have worked on the one written before."""
+    names = chain([f"{stem}.map.yaml"], (f"{stem}.map-{number}.yaml" for number in count(2)))
+    return next(file for file in map(Path, names) if not file.exists())

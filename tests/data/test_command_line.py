@@ -187,3 +187,15 @@ def test_without_orders_nothing_is_said_of_customers(run: Run) -> None:
     result = run("customers")
     assert result.exit_code != 0
     assert "No orders are loaded" in result.stderr
+
+
+def test_a_mapping_file_that_somebody_worked_on_is_never_written_over(run: Run, tmp_path: Path) -> None:
+    """The second proposal for the same file stands beside the first."""
+    unknown = tmp_path / "wheels.csv"
+    unknown.write_text("order_no,spokes\nA1,32\n", encoding="utf-8")
+    run("ingest", unknown)
+    mine = tmp_path / "wheels.map.yaml"
+    mine.write_text("# my own words", encoding="utf-8")
+    assert run("ingest", unknown).exit_code == 3
+    assert mine.read_text(encoding="utf-8") == "# my own words"
+    assert (tmp_path / "wheels.map-2.yaml").exists()
