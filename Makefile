@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 export SEVENBOARD_HOME ?= $(CURDIR)/var
 PORT ?= 8501
 
-.PHONY: setup setup-test run test check bench clean
+.PHONY: setup setup-test run test test-slow check bench clean
 
 setup: $(VENV)/.ready
 
@@ -44,7 +44,11 @@ check: setup-test
 	$(BIN)/lint-imports
 
 test: check
-	$(BIN)/pytest -n 2 --dist loadfile
+	$(BIN)/pytest -n 2 --dist loadfile -m "not slow"
+
+# What takes minutes: many kills, every KPI by every month and dimension, every page in every dress. CI runs these too.
+test-slow: setup-test
+	$(BIN)/pytest -n 2 --dist loadfile -m slow
 
 bench: setup-test
 	$(BIN)/python -m tests.bench
