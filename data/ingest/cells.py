@@ -36,18 +36,29 @@ class Condition:
 
 
 @dataclass(frozen=True)
+class Split:
+    """One part of a text that is parted by `by`: the first is 1, the last is -1; a text without it has none."""
+
+    by: str
+    part: int
+
+
+@dataclass(frozen=True)
 class Header:
     """A cell of the file, under the first of `names` that the file has.
 
-    In this order: only where `when` holds (else `otherwise`); `take` keeps the first group of a pattern; `is_whole`
-    drops a trailing `.0`; `values` and `contains` translate (`default` for the rest, KEEP leaves it); `prefix`.
-    `is_filled` asks whether the cell holds something. `fill_within` repeats the first value of the rows that share
-    that header's value. `known_only` drops regions that are not known. `multiply` is for numbers.
+    In this order: only where `when` holds (else `otherwise`); `take` keeps the first group of a pattern, `split` one
+    part; `is_whole` drops a trailing `.0`; `values` and `contains` translate (`default` for the rest, KEEP leaves it);
+    `prefix` and `suffix` stand around what is there. `is_filled` asks whether the cell holds something. `fill_within`
+    repeats the first value of the rows that share that header's value. `known_only` drops regions that are not known.
+    `multiply` and `divide` (never by 0) are for numbers.
     """
 
     names: tuple[str, ...]
     prefix: str = ""
+    suffix: str = ""
     take: str | None = None
+    split: Split | None = None
     is_whole: bool = False
     values: Mapping[str, str | None] | None = None
     contains: Mapping[str, str | None] | None = None
@@ -56,6 +67,7 @@ class Header:
     fill_within: tuple[str, ...] = ()
     known_only: bool = False
     multiply: Decimal | None = None
+    divide: Decimal | None = None
     when: Condition | None = None
     otherwise: str | None = None
 

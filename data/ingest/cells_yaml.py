@@ -9,10 +9,22 @@ from typing import Any
 import polars as pl
 
 from data.errors import DataError, Text
-from data.ingest.cells import KEEP, OPERATIONS, TESTS, Cell, Combined, Condition, Constant, Header, Ordinal, Share
+from data.ingest.cells import (
+    KEEP,
+    OPERATIONS,
+    TESTS,
+    Cell,
+    Combined,
+    Condition,
+    Constant,
+    Header,
+    Ordinal,
+    Share,
+    Split,
+)
 
-OPTIONS = ("prefix", "take", "whole", "values", "contains", "default", "filled", "fill_within", "known_only",
-           "multiply", "when", "otherwise")  # fmt: skip
+OPTIONS = ("prefix", "suffix", "take", "split", "whole", "values", "contains", "default", "filled", "fill_within",
+           "known_only", "multiply", "divide", "when", "otherwise")  # fmt: skip
 
 
 class BadMapping(DataError):
@@ -29,6 +41,11 @@ UNKNOWN_FORM = Text("no cell is written '{found}'", "没有写作“{found}”�
 NOT_A_LIST = Text("'{found}' should be a list", "“{found}”应为列表", "「{found}」應為清單")
 NOT_A_NUMBER = Text("'{found}' is not a number", "“{found}”不是数字", "「{found}」不是數字")
 NOT_A_PATTERN = Text("'{found}' is not a pattern", "“{found}”不是正则表达式", "「{found}」不是規則運算式")
+NO_SPLIT = Text(
+    "a split has a text 'by' and a part, which is a whole number and not 0",
+    "split 需要文本 by 和非零整数 part",
+    "split 需要文字 by 和非零整數 part",
+)
 ONE_TEST = Text(
     "a condition has a header and one of: {known}",
     "条件需要一个 header 和其中一项：{known}",
@@ -81,14 +98,15 @@ def _only(written: Mapping[str, Any], *known: str) -> None:
 
 def _read_header(written: Mapping[str, Any]) -> Header:
     _only(written, "header", *OPTIONS)
-    try:
-        multiply = Decimal(str(written["multiply"])) if "multiply" in written else None
-    except InvalidOperation:
-        raise Wrong(NOT_A_NUMBER.fill(found=written["multiply"])) from None
+    divide = _number(written, "divide")
+    if divide == 0:
+        raise Wrong(NOT_A_NUMBER.fill(found="divide: 0"))
     return Header(
         names(written["header"]),
         prefix=str(written.get("prefix", "")),
+        suffix=str(written.get("suffix", "")),
         take=_pattern(written.get("take")),
+        split=_split(written.get("split")),
         is_whole=bool(written.get("whole", False)),
         values=_read_values(written.get("values")),
         contains=_read_values(written.get("contains")),
@@ -96,7 +114,8 @@ def _read_header(written: Mapping[str, Any]) -> Header:
         is_filled=bool(written.get("filled", False)),
         fill_within=names(written["fill_within"]) if "fill_within" in written else (),
         known_only=bool(written.get("known_only", False)),
-        multiply=multiply,
+        multiply=_number(written, "multiply"),
+        divide=divide,
         when=read_condition(written["when"]) if "when" in written else None,
         otherwise=_text(written.get("otherwise")),
     )
@@ -125,6 +144,29 @@ def names(written: Any) -> tuple[str, ...]:
     if not isinstance(written, list) or not written:
         raise Wrong(NOT_A_LIST.fill(found=written))
     return tuple(map(str, written))
+
+
+def _number(written: Mapping[str, Any], option: str) -> Decimal | None:
+    if option not in written:
+        return None
+    try:
+        number = Decimal(str(written[option]))
+    except InvalidOperation:
+        raise Wrong(NOT_A_NUMBER.fill(found=written[option])) from None
+    if not number.is_finite():
+        raise Wrong(NOT_A_NUMBER.fill(found=written[option]))
+    return number
+
+
+def _split(written: Any) -> Split | None:
+    if written is None:
+        return None
+    if not isinstance(written, Mapping) or set(written) != {"by", "part"}:
+        raise Wrong(NO_SPLIT)
+    by, part = str(written["by"]), written["part"]
+    if not by or not isinstance(part, int) or isinstance(part, bool) or part == 0:
+        raise Wrong(NO_SPLIT)
+    return Split(by, part)
 
 
 def _pattern(written: Any) -> str | None:
@@ -168,7 +210,9 @@ def write_cell(cell: Cell) -> Any:
 def _write_header(cell: Header) -> Any:
     options: dict[str, Any] = {
         "prefix": cell.prefix or None,
+        "suffix": cell.suffix or None,
         "take": cell.take,
+        "split": {"by": cell.split.by, "part": cell.split.part} if cell.split else None,
         "whole": cell.is_whole or None,
         "values": dict(cell.values) if cell.values else None,
         "contains": dict(cell.contains) if cell.contains else None,
@@ -176,6 +220,7 @@ def _write_header(cell: Header) -> Any:
         "fill_within": one_or_list(cell.fill_within) if cell.fill_within else None,
         "known_only": cell.known_only or None,
         "multiply": str(cell.multiply) if cell.multiply is not None else None,
+        "divide": str(cell.divide) if cell.divide is not None else None,
         "when": write_condition(cell.when) if cell.when else None,
         "otherwise": cell.otherwise,
     }

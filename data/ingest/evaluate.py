@@ -9,7 +9,7 @@ from typing import Literal
 import polars as pl
 
 from data.ingest import channels, departments, months, regions
-from data.ingest.cells import KEEP, Cell, Combined, Condition, Constant, Header, Ordinal, Share, headers_of
+from data.ingest.cells import KEEP, Cell, Combined, Condition, Constant, Header, Ordinal, Share, Split, headers_of
 from data.ingest.moments import YEAR_LAST, DateOrder, read_days, read_moments
 from data.ingest.values import Reading, read_flags, read_integers, read_numbers, read_text
 
@@ -101,8 +101,8 @@ class Cells:
         if is_plain and (header, kind, scale) in self._columns:
             return self._columns[header, kind, scale]
         read = self._typed(self._translated(cell, column), kind, self.orders.get(header), scale, header)
-        if cell.multiply is not None:
-            read = Column((read.values.cast(NUMBER) * cell.multiply).cast(read.values.dtype), read.faults)
+        if kind in ("number", "integer"):
+            read = Column(_scaled(read.values, cell), read.faults)
         if is_plain:
             self._columns[header, kind, scale] = read
         return read
@@ -112,6 +112,8 @@ class Cells:
         texts = self.text(cell.names[0])
         if cell.take:
             texts = texts.str.extract(cell.take, 1)
+        if cell.split:
+            texts = _part(texts, cell.split)
         if cell.is_whole:
             texts = texts.str.replace(r"^(-?\d+)\.0+$", "$1")
         if cell.fill_within:
@@ -128,8 +130,8 @@ class Cells:
             texts = departments.conform(texts)
         if column in months.COLUMNS:
             texts = months.as_days(texts)
-        if cell.prefix:
-            texts = (pl.Series([cell.prefix]) + texts).alias(column)
+        if cell.prefix or cell.suffix:
+            texts = (pl.Series([cell.prefix]) + texts + pl.Series([cell.suffix])).alias(column)
         if cell.when:
             holds = self.holds(cell.when)
             other = pl.repeat(cell.otherwise, len(texts), dtype=pl.String, eager=True)
@@ -223,6 +225,22 @@ def _as_kind(column: Column, kind: Kind, scale: int) -> Column:
     if kind == "text":
         return Column(column.values.cast(pl.String), column.faults)
     return Column(column.values.cast(pl.Decimal(18, scale), strict=False), column.faults)
+
+
+def _scaled(values: pl.Series, cell: Header) -> pl.Series:
+    if cell.multiply is None and cell.divide is None:
+        return values
+    numbers = values.cast(NUMBER) * (cell.multiply if cell.multiply is not None else 1)
+    if cell.divide is not None:
+        numbers = numbers / cell.divide
+    return numbers.cast(values.dtype) if values.dtype.is_decimal() else numbers.round(0).cast(values.dtype)
+
+
+def _part(texts: pl.Series, split: Split) -> pl.Series:
+    """The trimmed part of each text; null where it has no such part, or an empty one."""
+    place = split.part - 1 if split.part > 0 else split.part
+    parts = texts.str.split(split.by).list.get(place, null_on_oob=True).str.strip_chars()
+    return parts.set(parts == "", None)
 
 
 def _filled(texts: pl.Series, groups: pl.Series) -> pl.Series:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from data.ingest.cells_yaml import BadMapping
 from data.ingest.recipe import Recipe
 from data.ingest.recipe_yaml import from_yaml, presets, to_yaml
 from data.ingest.template import NoTemplate, template
-from tests.data.ingest.files import checked, recognised, written
+from tests.data.ingest.files import checked, money, recognised, written
 
 
 @pytest.mark.parametrize("recipe", presets(), ids=lambda recipe: recipe.id)
@@ -36,6 +37,8 @@ def test_a_preset_is_named_in_three_languages_and_known_by_headers(recipe: Recip
         ("id: x\nparts: [{table: fact_order, columns: {order_id: {header: a, prefx: b}}}]", "'prefx'"),
         ("id: x\nparts: [{table: fact_order, columns: {order_id: {header: a, take: '('}}}]", "not a pattern"),
         ("id: x\nparts: [{table: fact_order, columns: {gmv_amount: {header: a, multiply: b}}}]", "not a number"),
+        ("id: x\nparts: [{table: fact_order, columns: {gmv_amount: {header: a, divide: 0}}}]", "divide: 0"),
+        ("id: x\nparts: [{table: fact_order, columns: {order_id: {header: a, split: {by: '-', part: 0}}}}]", "not 0"),
         ("id: x\nparts: [{table: fact_order, columns: {order_id: a}, where: [{header: a, is: 1}]}]", "one of: in"),
         ("id: x\nprices: high\nparts: [{table: fact_order, columns: {order_id: a}}]", "'high' is not one of"),
         ("id: x\ndate_orders: {a: ymd}\nparts: [{table: fact_order, columns: {order_id: a}}]", "'ymd' is not one of"),
@@ -46,6 +49,34 @@ def test_a_mapping_that_is_wrong_says_where_and_what(text: str, words: str) -> N
         from_yaml(text, "my.map.yaml")
     assert "my.map.yaml" in str(caught.value)
     assert words in str(caught.value)
+
+
+EXPRESSIONS = """id: own
+parts:
+- table: fact_order
+  columns:
+    order_id: {header: number, split: {by: /, part: 2}, prefix: 'shop:', suffix: -x}
+    customer_id: {header: number, split: {by: /, part: -1}}
+    created_at: {join: [day, hour]}
+    sales_channel: {header: place, values: {天猫店: tmall}}
+    gmv_amount: {header: cents, divide: '100'}
+    discount_amount: {header: share, multiply: '100'}
+"""
+
+
+def test_simple_expressions_are_written_without_code_and_read_as_meant(tmp_path: Path) -> None:
+    """A part of a text, texts around it, two columns joined, a value translated, cents made whole."""
+    recipe = from_yaml(EXPRESSIONS)
+    assert from_yaml(to_yaml(recipe)) == recipe
+    head = "number,day,hour,place,cents,share\n"
+    rows = "2026/A1/k9,2026-11-02,10:30,天猫店,1005,0.125\nA2,2026-11-02,,tmall,99,\n"
+    found = checked(written(tmp_path, head + rows), recipe=recipe)
+    (order,) = found.frames["fact_order"].drop("_line").rows(named=True)
+    assert (order["order_id"], order["customer_id"]) == ("shop:A1-x", "k9")
+    assert (order["created_at"], order["sales_channel"]) == (datetime(2026, 11, 2, 10, 30), "tmall")
+    assert (order["gmv_amount"], order["discount_amount"]) == (money("10.05"), money("12.5"))
+    # The second number has no second part, and an order must have one.
+    assert found.rejects.select("line", "column", "rule").rows() == [(3, "number", "required")]
 
 
 def test_a_recipe_carries_what_its_file_has_and_what_follows_from_it(tmp_path: Path) -> None:
