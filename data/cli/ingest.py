@@ -44,6 +44,10 @@ def ingest_command(
     day: Annotated[
         datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The day of a snapshot that does not say its own.")
     ] = None,
+    encoding: Annotated[
+        str | None, typer.Option(help="The encoding of the text, where it is guessed wrong: UTF-8, GB18030, Big5, …")
+    ] = None,
+    delimiter: Annotated[str | None, typer.Option(help="What parts the cells: , ; | or tab.")] = None,
     is_trusting: Annotated[bool, typer.Option("--accept-proposals", help="Trust what is only proposed.")] = False,
     is_trial: Annotated[bool, typer.Option("--dry-run", help="Only say what would happen.")] = False,
     is_json: Json = False,
@@ -59,7 +63,7 @@ def ingest_command(
         opened = installation()
         desk = Desk(opened, opened.lake(is_demo=False), user(), now())
         days = (day.date(), day.date()) if day else None
-        wish = Wish(table, source, recipe, days=days)
+        wish = Wish(table, source, recipe, days=days, encoding=encoding, delimiter=delimiter)
         outcomes = [one for file in files for one in _one_file(file, desk, wish, is_trial, is_trusting, is_json)]
     if is_json:
         print_json([outcome.as_json() for outcome in outcomes])

@@ -8,9 +8,25 @@ from pathlib import Path
 
 from charset_normalizer import from_bytes
 
+from data.ingest import refusals
 from data.ingest.kinds import is_utf16
 
 PIECE = 4 * 1024 * 1024
+# What a person may choose where the guess is wrong, by the names people know; the values are Python's codecs.
+ENCODINGS = {
+    "UTF-8": "utf-8",
+    "UTF-16": "utf-16",
+    "GB18030": "gb18030",
+    "GBK": "gbk",
+    "Big5": "cp950",
+    "Shift-JIS": "cp932",
+    "Windows-1252": "cp1252",
+    "Windows-1251": "cp1251",
+    "Latin-1": "latin-1",
+}
+# Codecs that Python calls text and that no export is written in.
+NOT_OF_FILES = ("idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined", "utf-7", "mbcs", "oem")
+BY_NAME = {name.casefold(): codec for name, codec in ENCODINGS.items()}
 
 
 def encoding_of(path: Path, sample: bytes) -> str:
@@ -25,6 +41,25 @@ def encoding_of(path: Path, sample: bytes) -> str:
     if is_utf8(path):
         return "utf-8-sig" if sample.startswith(codecs.BOM_UTF8) else "utf-8"
     return _weighed(_with_high_bytes(path, sample))
+
+
+def known_encoding(name: str, sample: bytes = b"") -> str:
+    """The codec for an encoding that a person named (`Big5`, `gbk`, `utf-8`, …); a byte order mark is left out.
+
+    Raises:
+        UnknownEncoding: no text encoding has the name.
+    """
+    codec = BY_NAME.get(name.strip().casefold(), name.strip())
+    try:
+        found = codecs.lookup(codec).name
+        if found in NOT_OF_FILES:
+            raise LookupError(name)
+        b"".decode(found)
+    except (LookupError, ValueError):
+        raise refusals.UnknownEncoding(name=name, known=", ".join(ENCODINGS)) from None
+    if found == "utf-8" and sample.startswith(codecs.BOM_UTF8):
+        return "utf-8-sig"
+    return found
 
 
 def is_utf8(path: Path) -> bool:

@@ -43,13 +43,19 @@ class Desk:
 
 @dataclass(frozen=True)
 class Wish:
-    """What a person says about a file beforehand; everything may be left open."""
+    """What a person says about a file beforehand; everything may be left open.
+
+    `encoding` (a name of `ENCODINGS`) and `delimiter` overrule what was guessed about a text file; the layouts show
+    which were taken.
+    """
 
     table: str | None = None
     source: str | None = None
     recipe: Recipe | None = None
     account: str | None = None
     days: tuple[date, date] | None = None
+    encoding: str | None = None
+    delimiter: str | None = None
 
 
 NO_WISH = Wish()
@@ -82,11 +88,11 @@ def prepare(path: Path, desk: Desk, wish: Wish = NO_WISH, name: str | None = Non
 
     Raises:
         NotReadable: an image, an empty file, a damaged workbook, …
-        UnknownSource: `wish.source` names no source.
+        UnknownSource, UnknownEncoding, WrongDelimiter: what `wish` names does not exist.
     """
     settings = desk.installation.settings
     limits = Limits(columns=settings.max_columns, cell_characters=settings.max_cell_characters)
-    layouts = sniff(path, limits)
+    layouts = sniff(path, limits, wish.encoding, wish.delimiter)
     matches = tuple(_matched(layout, desk, wish) for layout in layouts)
     sha256 = archive.fingerprint(path)
     already = find_by_content(desk.warehouse.connection, sha256)

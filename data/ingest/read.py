@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from io import BytesIO
 
@@ -84,8 +85,8 @@ def _lines(stretch: Stretch, layout: Layout, height: int) -> pl.Series | None:
     texts = pl.Series([stretch.data.removesuffix(b"\n").decode()]).str.split("\n").explode()
     is_odd = texts.str.count_matches('"', literal=True) % 2 == 1
     is_inside = is_odd.cum_sum().shift(1, fill_value=0) % 2 == 1
-    opening = f'(^|{_escaped(layout.delimiter)})"([^"]|"")*$'
-    closing = f'^([^"]|"")*"\\s*({_escaped(layout.delimiter)}|$)'
+    opening = f'(^|{re.escape(layout.delimiter)})"([^"]|"")*$'
+    closing = f'^([^"]|"")*"\\s*({re.escape(layout.delimiter)}|$)'
     is_proper = (
         texts.filter(is_odd & ~is_inside).str.contains(opening).all()
         and texts.filter(is_odd & is_inside).str.contains(closing).all()
@@ -93,10 +94,6 @@ def _lines(stretch: Stretch, layout: Layout, height: int) -> pl.Series | None:
     )
     starts = (~is_inside).arg_true().cast(pl.Int64) + stretch.line
     return starts.alias(LINE) if is_proper and len(starts) == height else None
-
-
-def _escaped(delimiter: str) -> str:
-    return "\\" + delimiter if delimiter == "|" else delimiter
 
 
 def _read_sheet(layout: Layout, chunk_rows: int) -> Iterator[pl.DataFrame]:

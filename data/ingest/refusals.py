@@ -79,6 +79,29 @@ class UndecodableText(NotReadable):
     )
 
 
+class UnknownEncoding(DataError):
+    """An encoding that a person named and that there is not."""
+
+    text = Text(
+        "There is no text encoding '{name}'. Nothing was changed; take one of: {known}.",
+        "没有名为“{name}”的文本编码。没有做任何更改；可选：{known}。",
+        "沒有名為「{name}」的文字編碼。沒有做任何變更；可選：{known}。",
+    )
+
+
+class WrongDelimiter(DataError):
+    """A delimiter that a person named and that cannot part cells."""
+
+    text = Text(
+        "'{delimiter}' cannot part the cells of a file: it must be one ASCII character, not a letter, digit, quotation "
+        "mark or line end. Nothing was changed; take a comma, semicolon, tab or |.",
+        "“{delimiter}”不能用作分隔符：必须是单个 ASCII 字符，且不是字母、数字、引号或换行。"
+        "没有做任何更改；请使用逗号、分号、制表符或 |。",
+        "「{delimiter}」不能用作分隔符號：必須是單一 ASCII 字元，且不是字母、數字、引號或換行。"
+        "沒有做任何變更；請使用逗號、分號、定位字元或 |。",
+    )
+
+
 class TooWide(NotReadable):
     """More columns than the limit, or a cell longer than the limit."""
 

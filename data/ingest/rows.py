@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from data.ingest.layout import tidy
+from data.ingest.refusals import WrongDelimiter
 
 DELIMITERS = (",", "\t", ";", "|")
 COMMENT = re.compile(r"#(\s|-|$)")
@@ -65,6 +66,18 @@ def sheet_rows(cells: Iterable[tuple[str | None, ...]]) -> Iterator[Row]:
     """The rows of a sheet."""
     for line, row in enumerate(cells, start=1):
         yield Row(line, line, tuple(tidy(cell or "") for cell in row))
+
+
+def known_delimiter(given: str) -> str:
+    """The delimiter that a person gave; `tab` and `\\t` are the tab.
+
+    Raises:
+        WrongDelimiter: it cannot part cells.
+    """
+    delimiter = {"tab": "\t", "\\t": "\t"}.get(given.strip().casefold(), given)
+    if len(delimiter) != 1 or not delimiter.isascii() or delimiter.isalnum() or delimiter in "\"'\r\n\0":
+        raise WrongDelimiter(delimiter=given)
+    return delimiter
 
 
 def delimiter_of(text: str) -> str:

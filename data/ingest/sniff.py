@@ -7,23 +7,28 @@ from pathlib import Path
 
 from data.ingest import refusals
 from data.ingest.blocks import as_layout, find_blocks
-from data.ingest.encoding import encoding_of
+from data.ingest.encoding import encoding_of, known_encoding
 from data.ingest.kinds import kind_of
 from data.ingest.layout import Layout, Limits
 from data.ingest.refusals import NoTable, TooWide, UndecodableText
-from data.ingest.rows import delimiter_of, text_rows
+from data.ingest.rows import delimiter_of, known_delimiter, text_rows
 from data.ingest.sheets import sniff_parquet, sniff_workbook
 
 DEFAULT_LIMITS = Limits()
 
 
-def sniff(path: Path, limits: Limits = DEFAULT_LIMITS) -> tuple[Layout, ...]:
+def sniff(
+    path: Path, limits: Limits = DEFAULT_LIMITS, encoding: str | None = None, delimiter: str | None = None
+) -> tuple[Layout, ...]:
     """Find the tables of a file, whatever its name says: at least one.
 
     Several tables in one CSV are found where it is at most `limits.whole_bytes` long; of a longer one the first.
+    `encoding` (a name of `ENCODINGS` or any codec) and `delimiter` are what a person says about a text file where the
+    guess is wrong; what was guessed or said stands in the layouts. They mean nothing for workbooks and Parquet.
 
     Raises:
         NotReadable: an image, an empty file, nothing like a table, …: one plain sentence that says so.
+        UnknownEncoding, WrongDelimiter: what the person said is no such thing.
     """
     kind = kind_of(path)
     if kind == "excel":
@@ -31,7 +36,7 @@ def sniff(path: Path, limits: Limits = DEFAULT_LIMITS) -> tuple[Layout, ...]:
     elif kind == "parquet":
         layouts = sniff_parquet(path, limits)
     else:
-        layouts = _sniff_text(path, limits)
+        layouts = _sniff_text(path, limits, encoding, delimiter)
     if not layouts:
         raise NoTable(file=path.name)
     for layout in layouts:
@@ -46,20 +51,22 @@ def sniff(path: Path, limits: Limits = DEFAULT_LIMITS) -> tuple[Layout, ...]:
     return layouts
 
 
-def _sniff_text(path: Path, limits: Limits) -> tuple[Layout, ...]:
+def _sniff_text(
+    path: Path, limits: Limits, said_encoding: str | None, said_delimiter: str | None
+) -> tuple[Layout, ...]:
     size = path.stat().st_size
     is_whole = size <= limits.whole_bytes
     with path.open("rb") as file:
         head = file.read(limits.whole_bytes if is_whole else limits.head_bytes)
         file.seek(max(0, size - limits.tail_bytes))
         tail = b"" if is_whole else file.read()
-    encoding = encoding_of(path, head + tail)
+    encoding = known_encoding(said_encoding, head) if said_encoding else encoding_of(path, head + tail)
     text = _decoded(path, head, encoding, is_whole)
     line_end = "\n" if "\n" in text else "\r"
     text = _with_line_feeds(text, line_end)
     if not is_whole:
         text = text[: text.rfind("\n") + 1]
-    delimiter = delimiter_of(text)
+    delimiter = known_delimiter(said_delimiter) if said_delimiter else delimiter_of(text)
     try:
         rows = list(text_rows(text, delimiter))
     except csv.Error:

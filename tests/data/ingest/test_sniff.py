@@ -8,6 +8,8 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from data.errors import DataError
+from data.ingest.refusals import UnknownEncoding, WrongDelimiter
 from data.ingest.sniff import sniff
 from tests.data.ingest.files import cells, only, workbook, written
 
@@ -133,3 +135,26 @@ def test_parquet_comes_as_text_too(tmp_path: Path) -> None:
     pl.DataFrame({"id": [1, 2], "day": [date(2026, 11, 1), None], "tags": [["a"], []]}).write_parquet(path)
     layout = only(path)
     assert [row[:3] for row in cells(layout)] == [(1, "1", "2026-11-01"), (2, "2", None)]
+
+
+def test_a_wrong_guess_is_overruled_and_seen_in_the_layout(tmp_path: Path) -> None:
+    path = written(tmp_path, "город;число\nМосква;5\nТверь;6\n", encoding="cp1251")
+    assert only(path).names != ("город", "число")
+    (layout,) = sniff(path, encoding="Windows-1251", delimiter=";")
+    assert (layout.names, layout.encoding, layout.delimiter) == (("город", "число"), "cp1251", ";")
+    assert cells(layout)[1] == (3, "Тверь", "6")
+
+
+def test_a_delimiter_that_a_person_names_parts_the_cells(tmp_path: Path) -> None:
+    (layout,) = sniff(written(tmp_path, "a,b|c\n1,2|3\n4,5|6\n"), delimiter="|")
+    assert layout.names == ("a,b", "c")
+
+
+@pytest.mark.parametrize(
+    ("told", "error"), [({"encoding": "utf-99"}, UnknownEncoding), ({"delimiter": "ab"}, WrongDelimiter)]
+)
+def test_what_is_no_encoding_or_delimiter_is_refused_with_what_there_is(
+    tmp_path: Path, told: dict[str, str], error: type[DataError]
+) -> None:
+    with pytest.raises(error, match="Nothing was changed; take"):
+        sniff(written(tmp_path, ROWS), **told)
