@@ -1,0 +1,1 @@
+"""The weekly pack: frozen, commented, comparable. Knows metrics and data, never Streamlit."""
