@@ -16,6 +16,7 @@ from pages.access.gate import Gate
 from pages.access.headers import SecurityHeaders, content_policy
 from pages.access.viewer import viewer_of
 from pages.api.index import index_page, index_routes
+from pages.api.keeping import keeping
 from pages.api.routes import Source, routes
 from pages.kit.address import known_lake
 from pages.kit.engine import open_store
@@ -34,7 +35,8 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
     open_store(HOME)
     gc.collect()
     gc.freeze()
-    yield
+    async with keeping(HOME):
+        yield
 
 
 def open_source(request: Request, wanted: str | None) -> Source:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import duckdb
 import polars as pl
+
+from data.ingest import archive
 
 BATCHES_SQL = """
     select b.batch, b.file, b.source, b.account, b.loaded_by, b.loaded_at, b.rows_read, b.loaded, b.changed,
@@ -25,6 +29,19 @@ def list_batches(connection: duckdb.DuckDBPyConnection) -> pl.DataFrame:
     null while the batch is in force, the days are null where no row has one.
     """
     return connection.cursor().execute(BATCHES_SQL).pl()
+
+
+def originals(batches: pl.DataFrame, folder: Path) -> pl.Series:
+    """What became of each batch's original file in the archive of this folder, in the order of `batches`.
+
+    `kept`: it can be downloaded, with the values of refused rows; `gone`: its days are over or a person in it was
+    erased, so both are deleted and the loaded rows stand; null: there never was a file (the demo company's).
+    """
+    kept = set(archive.stored(folder))
+    states = [
+        None if not known else "kept" if known.partition("#")[0] in kept else "gone" for known in batches["sha256"]
+    ]
+    return pl.Series("original", states, dtype=pl.String)
 
 
 def find_by_content(connection: duckdb.DuckDBPyConnection, sha256: str) -> int | None:

@@ -9,14 +9,17 @@ from typing import Annotated
 
 import typer
 
-from data.batches import list_batches
+from data.batches import list_batches, originals
 from data.cli.console import FAILED, console, errors, installation, now, print_json, print_table, said_plainly, user
 from data.home import Home
+from data.ingest import archive
 from data.ingest.undo import undo
 from data.status import status
 from data.upkeep import backup, maintain, restore
 
 SHOWN = ["table", "state", "late_by_days", "cadence", "rows", "first_day", "last_day", "sources", "rejected"]
+BATCHES_SHOWN = ["batch", "loaded_at", "file", "source", "loaded", "changed", "unchanged", "rejected", "original",
+                 "undone_at"]  # fmt: skip
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document for machines.")]
 Demo = Annotated[bool, typer.Option("--demo", help="The demo company's lake instead of the company's own.")]
 
@@ -24,14 +27,17 @@ Demo = Annotated[bool, typer.Option("--demo", help="The demo company's lake inst
 def batches_command(is_json: Json = False, is_demo: Demo = False) -> None:
     """List what was loaded, newest first."""
     with said_plainly():
-        frame = list_batches(installation().lake(is_demo=is_demo).connection)
+        opened = installation()
+        frame = list_batches(opened.lake(is_demo=is_demo).connection)
+        frame = frame.with_columns(originals(frame, opened.home.archive))
     if is_json:
         print_json(frame.to_dicts())
     elif frame.is_empty():
         console.print("Nothing was loaded yet. Load a file with: python -m data ingest FILE")
     else:
-        shown = ["batch", "loaded_at", "file", "source", "loaded", "changed", "unchanged", "rejected", "undone_at"]
-        print_table("Batches", frame.select(shown))
+        print_table("Batches", frame.select(BATCHES_SHOWN))
+        if frame["original"].eq("gone").any():
+            console.print("gone: the original and the values of its refused rows are deleted; the loaded rows stand.")
 
 
 def undo_command(
@@ -75,15 +81,17 @@ def status_command(is_json: Json = False, is_demo: Demo = False) -> None:
 
 
 def maintain_command(is_json: Json = False, is_demo: Demo = False) -> None:
-    """Merge small files and let old versions go; answers stay the same."""
+    """Merge small files, let old versions and originals go; answers stay the same."""
     with said_plainly():
         opened = installation()
         done = maintain(opened.lake(is_demo=is_demo), now(), opened.settings.keep_versions_days)
+        deleted = archive.expire(opened.home.archive, now(), opened.settings.archive_days)
     if is_json:
-        print_json(asdict(done))
+        print_json(asdict(done) | {"originals_deleted": deleted})
     else:
         console.print(
-            f"{done.files_before} files became {done.files_after}; {done.versions_expired} old versions were let go."
+            f"{done.files_before} files became {done.files_after}; {done.versions_expired} old versions were let go; "
+            f"{deleted} originals older than {opened.settings.archive_days} days were deleted."
         )
 
 

@@ -7,9 +7,11 @@ file is noticed.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO
 
@@ -21,6 +23,8 @@ from data.errors import DataError, Text
 
 FRAME_BYTES = 4 * 1024 * 1024
 NONCE_BYTES = 12
+ENDING = ".zst.aes"
+DAY_SECONDS = 86_400
 
 
 class ArchiveDamaged(DataError):
@@ -83,13 +87,39 @@ def fetch(sha256: str, folder: Path, key: bytes) -> Iterator[bytes]:
         raise ArchiveDamaged(sha256=sha256)
 
 
+def expire(folder: Path, now: datetime, days: int) -> int:
+    """Delete what was stored more than `days` before `now` (UTC, without zone); returns how many originals went.
+
+    A file that was brought again counts from then. What a killed process left half written goes too.
+    """
+    oldest = now.replace(tzinfo=UTC).timestamp() - days * DAY_SECONDS
+    gone = 0
+    for path in (*folder.glob(f"*{ENDING}"), *folder.glob("*.partial")):
+        # Another process may clear too, and elsewhere than here a file that is being read cannot be deleted yet.
+        with contextlib.suppress(FileNotFoundError, PermissionError):
+            if path.stat().st_mtime < oldest:
+                path.unlink()
+                gone += path.name.endswith(ENDING)
+    return gone
+
+
+def forget(sha256: str, folder: Path) -> None:
+    """Delete one original; nothing happens where it is gone already."""
+    _place(folder, sha256).unlink(missing_ok=True)
+
+
+def stored(folder: Path) -> Iterator[str]:
+    """The SHA-256 of every original that is kept."""
+    return (path.name.removesuffix(ENDING) for path in folder.glob(f"*{ENDING}"))
+
+
 def is_stored(sha256: str, folder: Path) -> bool:
     """Whether the original is still kept."""
     return _place(folder, sha256).exists()
 
 
 def _place(folder: Path, sha256: str) -> Path:
-    return folder / f"{sha256}.zst.aes"
+    return folder / f"{sha256}{ENDING}"
 
 
 def _label(number: int, is_last: bool) -> bytes:

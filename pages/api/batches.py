@@ -25,10 +25,19 @@ from pages.api.opened import company_lake, has_company_lake, opened
 from pages.api.scratch import scratch
 
 BYTE_ORDER_MARK = "\ufeff"
+UNKNOWN = Text(
+    "There is no batch {batch}, so there is nothing to download. The list of batches shows what was loaded.",
+    "没有批次 {batch}，因此没有可下载的内容。批次列表显示已加载的文件。",
+    "沒有批次 {batch}，因此沒有可下載的內容。批次清單顯示已載入的檔案。",
+)
 GONE = Text(
-    "The original file of batch {batch} is not kept any more, so it cannot be downloaded. The loaded rows stand.",
-    "批次 {batch} 的原始文件已不再保存，无法下载。已加载的数据不受影响。",
-    "批次 {batch} 的原始檔案已不再保存，無法下載。已載入的資料不受影響。",
+    "The original file of batch {batch} is deleted, and with it the values of its refused rows: originals are kept "
+    "for a set number of days, or until a person in them is erased. The loaded rows stand. To get the refused rows "
+    "again, export the file anew and upload it.",
+    "批次 {batch} 的原始文件及其被拒绝行的取值已删除：原始文件只保留设定的天数，或在其中某人的数据被抹除时提前删除。"
+    "已加载的数据不受影响。如需再次查看被拒绝的行，请重新导出文件并上传。",
+    "批次 {batch} 的原始檔案及其被拒絕列的值已刪除：原始檔案只保留設定的天數，或在其中某人的資料被抹除時提前刪除。"
+    "已載入的資料不受影響。如需再次查看被拒絕的列，請重新匯出檔案並上傳。",
 )
 OpenHome = Callable[[], Home]
 Make = Callable[[Home, "Kept", Language], Response]
@@ -36,7 +45,7 @@ Make = Callable[[Home, "Kept", Language], Response]
 
 @dataclass(frozen=True)
 class Kept:
-    """A batch whose original is in the archive. `sheet`: the one of a workbook, '' for all of a file."""
+    """A batch and its original. `sheet`: the one of a workbook, '' for all of a file."""
 
     batch: int
     name: str
@@ -75,20 +84,22 @@ def _answered(request: Request, home: Home, make: Make) -> Response:
     tongue = language(request.query_params.get("lang"))
     number = request.query_params.get("batch", "")
     try:
-        kept = _kept(home, int(number)) if number.isdecimal() and len(number) < 10 else None
-        if kept is None:
-            return PlainTextResponse(GONE.say(tongue).format(batch=number[:10]), 404)
-        return make(home, kept, tongue)
+        known = _known(home, int(number)) if number.isdecimal() and len(number) < 10 else None
+        if known is None:
+            return PlainTextResponse(UNKNOWN.say(tongue).format(batch=number[:10]), 404)
+        if not archive.is_stored(known.sha256, home.archive):
+            return PlainTextResponse(GONE.say(tongue).format(batch=known.batch), 410)
+        return make(home, known, tongue)
     except DataError as error:
         return PlainTextResponse(error.say(tongue), 400)
 
 
-def _kept(home: Home, batch: int) -> Kept | None:
+def _known(home: Home, batch: int) -> Kept | None:
     if not has_company_lake(home):
         return None
     cursor = company_lake(home).connection.cursor()
     row = cursor.execute("select file, sha256 from lake.main.batch where batch = ?", [batch]).fetchone()
-    if row is None or not is_kept(str(row[1]), home):
+    if row is None:
         return None
     sha256, _, sheet = str(row[1]).partition("#")
     return Kept(batch, str(row[0]).removesuffix(f" [{sheet}]"), sha256, sheet)

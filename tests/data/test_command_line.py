@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -132,6 +133,19 @@ def test_a_batch_is_taken_back(run: Run, tmp_path: Path) -> None:
     again = run("undo", 1, "--yes")
     assert again.exit_code == 1
     assert "no batch 1" in again.stderr
+
+
+def test_originals_go_after_the_days_that_the_settings_say_and_the_batch_says_so(
+    run: Run, tmp_path: Path, home: Home
+) -> None:
+    run("ingest", orders(tmp_path, ROW))
+    assert answer(run("batches", "--json"))[0]["original"] == "kept"
+    assert answer(run("maintain", "--json"))["originals_deleted"] == 0
+    (stored,) = home.archive.iterdir()
+    os.utime(stored, (0, 0))
+    assert "1 originals older than 30 days were deleted" in run("maintain").stdout.replace("\n", " ")
+    assert answer(run("batches", "--json"))[0]["original"] == "gone"
+    assert "the loaded rows stand" in run("batches").stdout.replace("\n", " ")
 
 
 def test_status_names_every_table_that_files_fill(run: Run, tmp_path: Path) -> None:

@@ -8,21 +8,24 @@ import os
 import threading
 import time
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import filelock
 import pytest
 from starlette.applications import Starlette
 
+from data.batches import list_batches, originals
 from data.contracts import TABLES
 from data.ingest.cells import Combined, Constant, Header
 from data.ingest.match import Match, match
 from data.ingest.pipeline import Desk, Wish, bring, prepare
 from data.ingest.recipe_yaml import presets
 from data.ingest.sniff import sniff
+from data.settings import Settings, write_settings
 from data.warehouse import WriterBusy
 from pages.api.batches import batch_routes, original_link, refused_link
+from pages.api.keeping import clear
 from pages.api.scratch import ALIVE, PREFIX, clear_left
 from pages.kit.language import LANGUAGES
 from pages.kit.uploads import job
@@ -289,10 +292,24 @@ def test_an_original_that_is_gone_is_said_to_be_gone(desk: Desk, tmp_path: Path)
     bring_file(desk, orders(tmp_path))
     for kept in desk.installation.home.archive.iterdir():
         kept.unlink()
-    for link in (original_link(1, "en"), refused_link(1, "en"), original_link(7, "en"), "export/original?batch=x"):
+    for link in (original_link(1, "en"), refused_link(1, "en")):
         reply = get(app_of(desk), f"/{link}")
-        assert reply.status == 404
-        assert "not kept any more" in reply.body.decode()
+        assert reply.status == 410
+        assert "the values of its refused rows" in reply.body.decode()
+    for link in (original_link(7, "en"), "export/original?batch=x"):
+        assert get(app_of(desk), f"/{link}").status == 404
+
+
+def test_the_app_deletes_originals_whose_days_are_over(desk: Desk, tmp_path: Path) -> None:
+    """They are stored now and stay three days: two days on they are there, four days on they are gone."""
+    home = desk.installation.home
+    write_settings(home.settings_file, Settings(archive_days=3))
+    bring_file(desk, orders(tmp_path))
+    now = datetime.now(UTC).replace(tzinfo=None)
+    assert clear(home, now + timedelta(days=2)) == 0
+    assert clear(home, now + timedelta(days=4)) == 1
+    batches = list_batches(desk.warehouse.connection)
+    assert originals(batches, home.archive).to_list() == ["gone"]
 
 
 def test_rows_refused_on_two_sheets_come_with_the_sheet_they_stand_on(desk: Desk, tmp_path: Path) -> None:

@@ -79,6 +79,8 @@ def _line(visit: Visit, batch: Mapping[str, Any], own: Mapping[str, Text]) -> st
         if undone is None
         else html.badge(visit.say("uploads.taken_back")) + f"<i>{escape(local_moment(undone, visit))}</i>"
     )
+    if batch["sha256"] and not is_kept(batch["sha256"], Home.from_environment()):
+        state += f"<i>{escape(visit.say('uploads.original_gone'))}</i>"
     number = visit.say("uploads.batch_number", batch=batch["batch"])
     cells = (
         f"<b>{escape(str(batch['file']))}</b><i>{escape(f'{number} · {source} → {tables}{account}')}</i>",
