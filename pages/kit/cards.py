@@ -8,14 +8,14 @@ from html import escape
 
 import streamlit as st
 
-from metrics.compare import Change
-from metrics.model import Kpi, Language
+from metrics.model import Language
 from pages.kit import formats, html
 from pages.kit.about import about_menu
 from pages.kit.focus import Focus
 from pages.kit.rows_dialog import rows_button
 from pages.kit.standing import Standing
 from pages.kit.text import say
+from pages.words import comparisons
 
 NARROWEST = 158
 # Beyond ten times its target a share says nothing that the light does not say.
@@ -82,29 +82,13 @@ def card(
 
 def delta_text(standing: Standing, language: Language, currency: str) -> str:
     """The change as people say it; empty where there is none to say."""
-    return change_text(standing.change, standing.kpi, language, currency)
-
-
-def change_text(change: Change, kpi: Kpi, language: Language, currency: str) -> str:
-    """Points for rates, percent for the rest, else (for scores, and from nothing) the difference itself."""
-    if kpi.unit == "percent":
-        return "" if change.points is None else formats.signed_points(change.points, language, is_short=True)
-    if change.relative is not None:
-        return formats.signed_share(change.relative, language)
-    return "" if change.absolute is None else formats.signed(change.absolute, kpi.shown_in, language, currency)
+    kpi = standing.kpi
+    return comparisons.change_text(standing.change, kpi.unit, kpi.shown_in, language, currency)
 
 
 def target_text(standing: Standing, language: Language, currency: str) -> str:
-    """The target as people say it: a value, or a band `5 – 10`; empty where none is set."""
-    target, unit = standing.target, standing.kpi.shown_in
-    if target.value is not None:
-        return formats.short(target.value, unit, language, currency)
-    if not target.is_set:
-        return ""
-    low, high = (
-        "" if limit is None else formats.short(limit, unit, language, currency) for limit in (target.low, target.high)
-    )
-    return f"{low} – {high}" if low and high else f"≥ {low}" if low else f"≤ {high}"
+    """The target as people say it; empty where none is set."""
+    return comparisons.target_text(standing.target, standing.kpi.shown_in, language, currency)
 
 
 def card_html(shown: Card) -> str:

@@ -14,11 +14,11 @@ from metrics.model import Kpi
 from metrics.views.leaderboard import leaderboard
 from pages.kit import formats, html, names, place
 from pages.kit.cache import remembered
-from pages.kit.cards import change_text
 from pages.kit.focus import Focus
 from pages.kit.notice import explaining
 from pages.kit.standing import Standing, able, tables_of
 from pages.kit.visit import Visit
+from pages.words.comparisons import change_text
 
 SHOWN = 10
 
@@ -120,7 +120,7 @@ def _place(visit: Visit, kpi: Kpi, dimension: str, row: dict[str, object], large
         value=formats.short(value, kpi.shown_in, language, visit.currency),
         length=max(0.0, (value or 0.0) / largest),
         share="" if row["share"] is None else formats.share(_number(row["share"]), language, 1),
-        delta=change_text(moved, kpi, language, visit.currency),
+        delta=change_text(moved, kpi.unit, kpi.shown_in, language, visit.currency),
         tone=("good" if row["good"] else "bad") if is_coloured else "flat",
         spark=tuple(_number(point) for point in spark),
     )
