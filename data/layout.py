@@ -5,17 +5,24 @@ from __future__ import annotations
 from data.contracts import TABLES, Table
 from data.contracts.base import SQL_TYPES
 
-FORMAT = 1
+# An older program refuses a lake of a newer format. Raise it whenever a table gets another column.
+FORMAT = 2
 SYSTEM_COLUMNS = {"_batch": "BIGINT", "_line": "BIGINT", "_source": "VARCHAR", "_account": "VARCHAR"}
 
 RECORDS = {
-    # What one file (or one entry of the demo generator) did; never changed afterwards.
+    # What one file (or one entry of the demo generator) did; never changed afterwards. `exported_at` is how new the
+    # file's own content is (null: not known), `replaced_*` the period that it replaced whole (null: it replaced none).
     "batch": """batch BIGINT, sha256 VARCHAR, file VARCHAR, bytes BIGINT, source VARCHAR, account VARCHAR,
         recipe VARCHAR, loaded_by VARCHAR, loaded_at TIMESTAMP, rows_read BIGINT,
-        loaded BIGINT, changed BIGINT, unchanged BIGINT, rejected BIGINT, skipped BIGINT""",
+        loaded BIGINT, changed BIGINT, unchanged BIGINT, rejected BIGINT, skipped BIGINT,
+        exported_at TIMESTAMP, replaced_first DATE, replaced_last DATE""",
+    # `columns` are known to hold values, `carried` were written: an undo of an earlier batch needs to know which.
     "batch_table": """batch BIGINT, table_name VARCHAR, source VARCHAR, account VARCHAR, cut VARCHAR, is_range BOOLEAN,
         first_day DATE, last_day DATE, columns VARCHAR[],
-        loaded BIGINT, changed BIGINT, unchanged BIGINT, removed BIGINT""",
+        loaded BIGINT, changed BIGINT, unchanged BIGINT, removed BIGINT, carried VARCHAR[]""",
+    # What loading a batch, or taking it back (`kind`: load, undo), did to a KPI over some days; null is no data.
+    "batch_effect": """batch BIGINT, kind VARCHAR, kpi VARCHAR, first_day DATE, last_day DATE,
+        before DOUBLE, after DOUBLE""",
     "reject": "batch BIGINT, line BIGINT, column_name VARCHAR, rule VARCHAR, message_key VARCHAR",
     # Rows that a later batch brought again unchanged: undoing the first batch must not take them away.
     "confirmation": "table_name VARCHAR, batch BIGINT, key_hash UBIGINT, line BIGINT",
@@ -51,26 +58,46 @@ def before_name(table: str) -> str:
 
 def statements() -> dict[str, list[str]]:
     """For each physical table what makes it, in order; a newer program finds out what an older lake still lacks."""
-    made = {name: [f"create table {name} ({columns})"] for name, columns in RECORDS.items()}
+    made = {name: [f"create table {name} ({_listed(columns)})"] for name, columns in _records().items()}
     made["lake"].append(f"insert into lake values ({FORMAT})")
     for table in TABLES.values():
-        made |= _of_contract(table)
+        parts = _parts(table)
+        made[table.name] = _dated(
+            table.name, parts.pop(table.name), table.time_column if table.kind == "fact" else None
+        )
+        for name, columns in parts.items():
+            is_derived = name == derived_name(table.name)
+            made[name] = _dated(name, columns, table.time_column if is_derived else None)
     return made
 
 
-def _of_contract(table: Table) -> dict[str, list[str]]:
-    """What makes one contract's tables: its rows, their pre-images, its derived columns."""
+def columns() -> dict[str, dict[str, str]]:
+    """For each physical table its columns with their SQL types."""
+    found = _records()
+    for table in TABLES.values():
+        found |= _parts(table)
+    return found
+
+
+def _records() -> dict[str, dict[str, str]]:
+    return {
+        name: dict(column.split(maxsplit=1) for column in " ".join(listed.split()).split(", "))
+        for name, listed in RECORDS.items()
+    }
+
+
+def _parts(table: Table) -> dict[str, dict[str, str]]:
+    """The columns of one contract's tables: its rows, their pre-images, its derived columns."""
     columns = loaded_columns(table)
-    made = {table.name: _dated(table.name, columns, table.time_column if table.kind == "fact" else None)}
+    parts = {table.name: columns}
     if not table.generated:
-        before = before_name(table.name)
-        made[before] = [f"create table {before} ({_listed(columns | {'_undo_batch': 'BIGINT'})})"]
+        parts[before_name(table.name)] = columns | {"_undo_batch": "BIGINT"}
     stored = {column.name: column.sql_type for column in table.derived if not column.sql}
     if stored:
-        keys = {name: columns[name] for name in (*table.key, table.time_column or "")}
-        derived = derived_name(table.name)
-        made[derived] = _dated(derived, keys | stored, table.time_column)
-    return made
+        parts[derived_name(table.name)] = {
+            name: columns[name] for name in (*table.key, table.time_column or "")
+        } | stored
+    return parts
 
 
 def _dated(name: str, columns: dict[str, str], day: str | None) -> list[str]:

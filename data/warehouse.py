@@ -76,13 +76,12 @@ class Warehouse:
         """
         folder.mkdir(parents=True, exist_ok=True)
         warehouse = cls(folder, _attached(folder), filelock.FileLock(folder / "writer.lock"))
-        if warehouse._missing():
+        # Before anything is added: a newer lake must stay as it is.
+        warehouse._refuse_newer()
+        if warehouse._lacks():
             with warehouse.locked():
-                if missing := warehouse._missing():
-                    warehouse._make(missing, country, fiscal_year_first_month, week_start)
-        found = warehouse.connection.execute("select max(format) from lake.lake").fetchall()[0][0]
-        if found > layout.FORMAT:
-            raise NewerLake(folder=str(folder), found=found, known=layout.FORMAT)
+                if lacking := warehouse._lacks():
+                    warehouse._make(lacking, country, fiscal_year_first_month, week_start)
         return warehouse
 
     def engine(self) -> LakeEngine:
@@ -98,10 +97,10 @@ class Warehouse:
         return int(row[0]) if row else 0
 
     @contextmanager
-    def locked(self, wait_seconds: float = 600) -> Iterator[None]:
-        """Be the one writer of this lake, across processes and threads."""
+    def locked(self, wait_seconds: float = 600, stop: threading.Event | None = None) -> Iterator[None]:
+        """Be the one writer of this lake, across processes and threads; setting `stop` ends the waiting."""
         try:
-            with self._lock.acquire(timeout=wait_seconds):
+            with self._lock.acquire(timeout=wait_seconds, cancel_check=stop.is_set if stop else None):
                 yield
         except filelock.Timeout as error:
             raise WriterBusy(seconds=wait_seconds) from error
@@ -120,12 +119,13 @@ class Warehouse:
         cursor: duckdb.DuckDBPyConnection,
         work: Callable[[duckdb.DuckDBPyConnection], T],
         wait_seconds: float = 600,
+        stop: threading.Event | None = None,
     ) -> T:
         """The same on a given connection, whose temporary tables were filled before the lock was needed.
 
         The work is called again when the catalogue was busy; what it made in the failed transaction is gone.
         """
-        with self.locked(wait_seconds):
+        with self.locked(wait_seconds, stop):
             for attempt in range(RETRIES):
                 cursor.execute("begin")
                 is_done = False
@@ -148,20 +148,50 @@ class Warehouse:
         """Let go of the files."""
         self.connection.close()
 
-    def _missing(self) -> list[str]:
-        """The physical tables that the lake lacks: all of them in an empty folder, else those of newer contracts."""
-        sql = "select table_name from information_schema.tables where table_catalog = 'lake'"
-        there = {row[0] for row in self.connection.cursor().execute(sql).fetchall()}
-        return [name for name in layout.statements() if name not in there]
+    def _refuse_newer(self) -> None:
+        cursor = self.connection.cursor()
+        if not cursor.execute("select 1 from duckdb_tables() where database_name = 'lake' limit 1").fetchall():
+            return
+        found = cursor.execute("select max(format) from lake.lake").fetchall()[0][0]
+        if found > layout.FORMAT:
+            raise NewerLake(folder=str(self.folder), found=found, known=layout.FORMAT)
 
-    def _make(self, missing: list[str], country: str, fiscal_year_first_month: int, week_start: WeekStart) -> None:
-        statements = layout.statements()
+    def _lacks(self) -> dict[str, dict[str, str]]:
+        """By physical table the columns that the lake lacks: all of them in an empty folder, else those of newer
+        contracts and records."""
+        sql = "select table_name, column_name from duckdb_columns() where database_name = 'lake'"
+        there: dict[str, set[str]] = {}
+        for table, column in self.connection.cursor().execute(sql).fetchall():
+            there.setdefault(table, set()).add(column)
+        lacking = {
+            table: {name: kind for name, kind in columns.items() if name not in there.get(table, ())}
+            for table, columns in layout.columns().items()
+        }
+        return {table: columns for table, columns in lacking.items() if columns}
+
+    def _make(
+        self,
+        lacking: dict[str, dict[str, str]],
+        country: str,
+        fiscal_year_first_month: int,
+        week_start: WeekStart,
+    ) -> None:
+        wanted, statements = layout.columns(), layout.statements()
 
         def work(cursor: duckdb.DuckDBPyConnection) -> None:
-            for name in missing:
-                for statement in statements[name]:
-                    cursor.execute(statement)
-            if "dim_date" in missing:
+            is_widened = False
+            for table, columns in lacking.items():
+                if columns == wanted[table]:
+                    for statement in statements[table]:
+                        cursor.execute(statement)
+                    continue
+                is_widened = True
+                for name, kind in columns.items():
+                    cursor.execute(f"alter table {table} add column {name} {kind}")
+            if is_widened:
+                # A program that does not know the new columns must not write beside them.
+                cursor.execute(f"insert into lake values ({layout.FORMAT})")
+            if "dim_date" in lacking:
                 write_calendar(cursor, country, fiscal_year_first_month, week_start)
 
         self.write(work)

@@ -12,7 +12,8 @@ from data.cli.console import console, installation, now, print_json, said_plainl
 from data.cli.lake import Demo, Json
 from data.derive_customers import TABLE, customer_months
 from data.errors import DataError, Text
-from data.ingest.load import Origin, load_frames
+from data.ingest.batch import Origin
+from data.ingest.load import load_frames
 from data.warehouse import Warehouse
 
 SOURCE = "orders"

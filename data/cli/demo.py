@@ -14,7 +14,8 @@ from data.cli.console import console, errors, installation, now, print_json, sai
 from data.cli.lake import Json
 from data.demo import generate
 from data.demo.stories import HISTORY_DAYS
-from data.ingest.load import Loaded, Origin, load_frames
+from data.ingest.batch import Loaded, Origin
+from data.ingest.load import load_frames
 from data.warehouse import Warehouse
 
 SOURCE = "demo"

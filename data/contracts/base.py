@@ -95,6 +95,11 @@ class Table:
         """The natural key, in column order."""
         return tuple(self.schema.primary_key())
 
+    @property
+    def can_be_replaced(self) -> bool:
+        """Whether a file may bring a period of it whole: rows that lie on days, no lists and no settings."""
+        return self.kind == "fact" and self.time_column is not None
+
     def aliases(self, column: str) -> tuple[str, ...]:
         """Header names that exports use for the column, the column's own name first."""
         return (column, *_meta(self.columns[column]).get("aliases", ()))

@@ -28,6 +28,16 @@ class LakeEngine:
         self._local = threading.local()
         self._coverage: tuple[int, pa.Table] | None = None
 
+    @classmethod
+    def inside(cls, cursor: duckdb.DuckDBPyConnection) -> LakeEngine:
+        """An engine that reads on a cursor whose transaction is open: what was written in it counts.
+
+        For the thread of that cursor, until the transaction ends.
+        """
+        engine = cls(cursor)
+        engine._local.cursor, engine._local.depth, engine._local.seen = cursor, 1, {}
+        return engine
+
     def query(self, sql: str, parameters: Mapping[str, object]) -> pa.Table:
         """Run one statement; `$name` stands for `parameters[name]`. Unknown names raise duckdb.Error."""
         return self._cursor().execute(sql, dict(parameters) or None).to_arrow_table()

@@ -3,94 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import date
+from threading import Event
 
-import dataframely as dy
 import duckdb
 import polars as pl
 
-from data.contracts import TABLES, Table
+from data.contracts import TABLES
 from data.derive import derive
+from data.engines.lake import LakeEngine
 from data.errors import DataError, Text
-from data.ingest.merge import Counts, fate, matched, merge
-from data.ingest.stage import Stage, arriving, staged
-from data.warehouse import Warehouse
+from data.ingest.batch import REJECTS, Chunk, Loaded, Look, Origin, Read
+from data.ingest.merge import Counts, Whole, fate, matched, merge
+from data.ingest.record import record, record_effects, touched_by
+from data.ingest.stage import Stage, staged
+from data.ingest.stop import go_on, stoppable
+from data.warehouse import Warehouse, WriterBusy
 
-
-@dataclass(frozen=True)
-class Origin:
-    """Where the rows of a batch come from and who brings them.
-
-    `days` is what the file says about itself (a title line, the user); where it says nothing, the range of the
-    data counts. `collapse` says by table how many file rows of one key become one row.
-    """
-
-    file: str
-    source: str
-    account: str
-    loaded_by: str
-    loaded_at: datetime
-    sha256: str = ""
-    bytes: int = 0
-    recipe: str = ""
-    days: tuple[date, date] | None = None
-    reject_share_limit: float = 1.0
-    collapse: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Chunk:
-    """Checked rows of one stretch of a file: typed frames by table, what was refused, what was not data."""
-
-    frames: Mapping[str, pl.DataFrame]
-    rows_read: int
-    skipped: int = 0
-    rejects: pl.DataFrame | None = None
-
-
-@dataclass(frozen=True)
-class Loaded:
-    """What one batch did. `loaded`, `changed` and `unchanged` count rows of the file, `tables` rows of each table.
-
-    `days` are the first and last day of its coverage, None where no row has one.
-    """
-
-    batch: int
-    rows_read: int
-    loaded: int
-    changed: int
-    unchanged: int
-    rejected: int
-    skipped: int
-    tables: Mapping[str, Counts]
-    rejects: pl.DataFrame
-    days: tuple[date, date] | None = None
-
-
-@dataclass(frozen=True)
-class Read:
-    """What reading a file found: rows of the file, non-data rows among them, refusals (shape of `REJECTS`)."""
-
-    rows: int
-    skipped: int
-    rejects: pl.DataFrame
-
-    @property
-    def refused(self) -> int:
-        """Rows of the file that were refused, each once."""
-        return self.rejects.get_column("line").n_unique()
-
-
-DAYS_OF_WEEK = 7
 ROWS_AT_ONCE = 100_000
-REJECTS = {
-    "line": pl.Int64,
-    "column": pl.String,
-    "value": pl.String,
-    "rule": pl.String,
-    "message_key": pl.String,
-}
 
 
 class AlreadyHere(DataError):
@@ -124,17 +55,35 @@ class _Trial(Exception):
     """Carries a result out of a transaction that must not be kept."""
 
 
-def load(warehouse: Warehouse, origin: Origin, chunks: Iterable[Chunk], *, is_trial: bool = False) -> Loaded:
+def load(
+    warehouse: Warehouse,
+    origin: Origin,
+    chunks: Iterable[Chunk],
+    *,
+    is_trial: bool = False,
+    look: Look | None = None,
+    stop: Event | None = None,
+) -> Loaded:
     """Load checked chunks as one batch: all of it or nothing; with `is_trial` only say what would happen.
+
+    `look` says what the batch does to KPIs; setting `stop` ends the work at any moment before the commit.
 
     Raises:
         AlreadyHere: a batch in force has the same SHA-256; nothing was written.
         TooManyRefused: a larger share of rows than `origin.reject_share_limit` was refused; nothing was written.
+        Stopped: somebody set `stop`; nothing was written.
         WriterBusy: somebody else is loading and does not finish.
     """
 
     def work(cursor: duckdb.DuckDBPyConnection) -> Loaded:
-        result = _load(cursor, stage, origin, read)
+        with stoppable(cursor, stop):
+            result = _load(cursor, stage, origin, read)
+            if look:
+                touched = touched_by(cursor, result.batch, result.tables, origin.loaded_at.date())
+                # The lake as everybody else still sees it is the lake without this batch.
+                effects = look(LakeEngine(warehouse.connection), LakeEngine.inside(cursor), touched)
+                record_effects(cursor, result.batch, "load", effects)
+                result = replace(result, effects=tuple(effects))
         if is_trial:
             raise _Trial(result)
         return result
@@ -143,12 +92,16 @@ def load(warehouse: Warehouse, origin: Origin, chunks: Iterable[Chunk], *, is_tr
     staging.execute("use lake")
     try:
         stage = Stage(staging, origin.source, origin.account)
-        read = _put_aside(stage, chunks, origin.collapse)
+        with stoppable(staging, stop):
+            read = _put_aside(stage, chunks, origin.collapse, stop)
         _stop_if_too_many(origin, read)
-        return warehouse.write_on(staging, work)
+        return warehouse.write_on(staging, work, stop=stop)
     except _Trial as trial:
         result: Loaded = trial.args[0]
         return result
+    except WriterBusy:
+        go_on(stop)
+        raise
     finally:
         staging.close()
 
@@ -179,9 +132,12 @@ def _in_larger(pieces: Iterable[tuple[str, pl.DataFrame]]) -> Iterator[tuple[str
         yield table, pl.concat(held, how="diagonal")
 
 
-def _put_aside(stage: Stage, chunks: Iterable[Chunk], collapse: Mapping[str, Mapping[str, str]]) -> Read:
+def _put_aside(
+    stage: Stage, chunks: Iterable[Chunk], collapse: Mapping[str, Mapping[str, str]], stop: Event | None
+) -> Read:
     rows, skipped, rejects = 0, 0, [pl.DataFrame(schema=REJECTS)]
     for chunk in chunks:
+        go_on(stop)
         rows += chunk.rows_read
         skipped += chunk.skipped
         if chunk.rejects is not None and len(chunk.rejects):
@@ -223,16 +179,17 @@ def _load(cursor: duckdb.DuckDBPyConnection, stage: Stage, origin: Origin, read:
     if here:
         raise AlreadyHere(batch=int(here[0]), file=origin.file)
     batch = int(cursor.execute("select coalesce(max(batch), 0) + 1 from batch").fetchall()[0][0])
+    whole = Whole(*origin.replaces, origin.source, origin.account) if origin.replaces else None
     counts = {}
     for table, carried in stage.carried.items():
         stage.settle(table, origin.collapse.get(table, {}), batch)
-        counts[table] = merge(cursor, table, carried, batch)
+        counts[table] = merge(cursor, table, carried, batch, whole)
     loaded, changed, unchanged = _count_lines(cursor, counts)
     result = Loaded(batch, read.rows, loaded, changed, unchanged, read.refused, read.skipped, counts, read.rejects)
     if read.rows != loaded + changed + unchanged + result.rejected + result.skipped:
         raise AssertionError(f"rows were lost or counted twice: {result}")
     derived = derive(cursor, [table for table, count in counts.items() if count.is_change])
-    _record(cursor, stage, origin, result, derived)
+    record(cursor, stage, origin, result, derived)
     return replace(result, days=_days(cursor, batch))
 
 
@@ -256,93 +213,3 @@ def _count_lines(cursor: duckdb.DuckDBPyConnection, counts: Mapping[str, Counts]
     ).fetchall()
     by_rank = dict(rows)
     return by_rank.get(2, 0), by_rank.get(1, 0), by_rank.get(0, 0)
-
-
-def _record(
-    cursor: duckdb.DuckDBPyConnection, stage: Stage, origin: Origin, result: Loaded, derived: tuple[str, ...]
-) -> None:
-    batch = result.batch
-    cursor.execute(
-        "insert into batch values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        [
-            *(batch, origin.sha256, origin.file, origin.bytes, origin.source, origin.account, origin.recipe),
-            *(origin.loaded_by, origin.loaded_at, result.rows_read, result.loaded, result.changed, result.unchanged),
-            *(result.rejected, result.skipped),
-        ],
-    )
-    for table, count in result.tables.items():
-        _record_coverage(cursor, stage, origin, batch, table, count)
-    if len(result.rejects):
-        cursor.register("refused", result.rejects.to_arrow())
-        cursor.execute(f'insert into reject select {batch}, line, "column", rule, message_key from refused')
-        cursor.unregister("refused")
-    note_change(cursor, {*result.tables, *derived}, batch, "load", origin.loaded_by, origin.loaded_at)
-
-
-def _record_coverage(
-    cursor: duckdb.DuckDBPyConnection, stage: Stage, origin: Origin, batch: int, table: str, count: Counts
-) -> None:
-    """One row a cut; of rows that stand for several days one row a range."""
-    contract = TABLES[table]
-    first, last = _span(contract, origin.loaded_at)
-    groups = f"'' as cut, false as is_range, {first} as first_day, {last} as last_day"
-    if contract.cut_columns:
-        groups = "cut, from_date <> to_date as is_range, min(from_date) as first_day, max(to_date) as last_day"
-    by = ", case when from_date <> to_date then from_date end, case when from_date <> to_date then to_date end"
-    cursor.execute(
-        f"""insert into batch_table
-            select {batch}, '{table}', ?, ?, cut, is_range, first_day, last_day, ?, ?, ?, ?, ? from (
-                select {groups} from {arriving(table)} group by 1, 2{by if contract.cut_columns else ""})""",
-        [
-            *(origin.source, origin.account, _known_columns(cursor, stage, origin, table)),
-            *(count.loaded, count.changed, count.unchanged, count.removed),
-        ],
-    )
-    if origin.days and not contract.cut_columns and contract.kind == "fact":
-        cursor.execute(
-            f"update batch_table set first_day = ?, last_day = ? where batch = {batch} and table_name = '{table}'",
-            list(origin.days),
-        )
-
-
-def _span(contract: Table, loaded_at: datetime) -> tuple[str, str]:
-    """SQL for the first and the last day that arrived rows speak of.
-
-    Of what is due later nothing is known beyond the day it was loaded; rows without a due day count by their others.
-    """
-    day = contract.time_column
-    if contract.cadence == "month" and not contract.looks_ahead:
-        # A row of a monthly table stands for its month, whichever of its days it is dated with.
-        return f"cast(date_trunc('month', min({day})) as date)", f"max({day})"
-    if contract.is_snapshot and contract.cadence == "week":
-        # The state seen on a day stands for the week that ends on it, else six days of seven would be missing.
-        return f"min({day}) - {DAYS_OF_WEEK - 1}", f"max({day})"
-    if not contract.looks_ahead:
-        return f"min({day})", f"max({day})"
-    others = [name for name, column in contract.columns.items() if isinstance(column, dy.Date) and name != day]
-    other = f"coalesce({', '.join([*others, 'null'])})"
-    today = f"date '{loaded_at.date()}'"
-    first, last = (f"coalesce({edge}({day}), {edge}({other}))" for edge in ("min", "max"))
-    return f"if({first} is null, null, least({first}, {today}))", f"if({last} is null, null, least({last}, {today}))"
-
-
-def _known_columns(cursor: duckdb.DuckDBPyConnection, stage: Stage, origin: Origin, table: str) -> list[str]:
-    """The columns that hold a value, and empty ones that the same source has filled before.
-
-    A template's column that nobody fills is unknown; the signing time of a day on which nothing was signed is not.
-    """
-    rows = cursor.execute(
-        """select distinct unnest(columns) from batch_table where table_name = ? and source = ? and account = ?""",
-        [table, origin.source, origin.account],
-    ).fetchall()
-    known = stage.valued[table] | ({row[0] for row in rows} & stage.carried[table])
-    return sorted(known - {"cut", "from_date", "to_date"})
-
-
-def note_change(
-    cursor: duckdb.DuckDBPyConnection, tables: set[str], batch: int, kind: str, done_by: str, done_at: datetime
-) -> None:
-    """Give the changed tables a new version, which is what caches and packs hang on."""
-    number = int(cursor.execute("select coalesce(max(change), 0) + 1 from change").fetchall()[0][0])
-    for table in sorted(tables) or [""]:
-        cursor.execute("insert into change values (?, ?, ?, ?, ?, ?)", [number, table, batch, kind, done_by, done_at])

@@ -7,6 +7,7 @@ leaves its pre-image, every row that came again unchanged is confirmed, so that 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 import duckdb
 
@@ -31,16 +32,38 @@ class Counts:
         return bool(self.loaded or self.changed or self.removed)
 
 
-def merge(cursor: duckdb.DuckDBPyConnection, table: str, carried: set[str], batch: int) -> Counts:
+@dataclass(frozen=True)
+class Whole:
+    """A period, both days included, of one source and account that a file brings whole."""
+
+    first: date
+    last: date
+    source: str
+    account: str
+
+    def holds(self, contract: Table, row: str) -> str:
+        """SQL that a row is of this source and lies inside the period; one that stands for several days wholly."""
+        first, last = ("from_date", "to_date") if contract.cut_columns else (contract.time_column,) * 2
+        source, account = (value.replace("'", "''") for value in (self.source, self.account))
+        return (
+            f"{row}.{first} >= date '{self.first}' and {row}.{last} <= date '{self.last}'"
+            f" and {row}._source = '{source}' and {row}._account = '{account}'"
+        )
+
+
+def merge(
+    cursor: duckdb.DuckDBPyConnection, table: str, carried: set[str], batch: int, whole: Whole | None = None
+) -> Counts:
     """Merge `arriving_<table>` into the lake; leaves `fate_<table>` (key, fate, `_line`).
 
     Where columns are derived from the table, its changed rows are left in `touched_<table>` too.
 
-    Only the columns the source carries are written; the others of a known row stay as they are.
+    Only the columns the source carries are written; the others of a known row stay as they are. Rows of the period
+    that the file brings `whole` are removed where it does not have them.
     """
     contract = TABLES[table]
     _decide(cursor, contract, carried)
-    _find_removed(cursor, contract)
+    _find_removed(cursor, contract, whole)
     _keep_before(cursor, contract, batch)
     _write(cursor, contract, carried)
     rows = cursor.execute(f"select fate, count(*) from {fate(table)} group by fate").fetchall()
@@ -91,18 +114,25 @@ def _decide(cursor: duckdb.DuckDBPyConnection, contract: Table, carried: set[str
     )
 
 
-def _find_removed(cursor: duckdb.DuckDBPyConnection, contract: Table) -> None:
-    """Rows of a replaced group that the new file no longer has."""
+def _find_removed(cursor: duckdb.DuckDBPyConnection, contract: Table, whole: Whole | None) -> None:
+    """Rows of a replaced group, or of a period brought whole, that the new file does not have."""
     keys = ", ".join(f"o.{name}" for name in merge_key(contract))
-    if not contract.group:
-        cursor.execute(f"create temp table removed_{contract.name} as select {keys} from {contract.name} o limit 0")
+    arrived = arriving(contract.name)
+    gone = []
+    if contract.group:
+        group = " and ".join(f"g.{name} = o.{name}" for name in contract.group)
+        gone.append(f"exists (select 1 from {arrived} g where {group})")
+    if whole and contract.can_be_replaced:
+        # A report's other splits of the same days are other reports.
+        same = f" and o.cut in (select cut from {arrived})" if contract.cut_columns else ""
+        gone.append(f"({whole.holds(contract, 'o')}{same})")
+    found = f"select {keys} from {contract.name} o"
+    if not gone:
+        cursor.execute(f"create temp table removed_{contract.name} as {found} limit 0")
         return
-    group = " and ".join(f"g.{name} = o.{name}" for name in contract.group)
     cursor.execute(
-        f"""create temp table removed_{contract.name} as
-            select {keys} from {contract.name} o
-            where exists (select 1 from {arriving(contract.name)} g where {group})
-              and not exists (select 1 from {arriving(contract.name)} a where {matched(contract, "a", "o")})"""
+        f"""create temp table removed_{contract.name} as {found} where ({" or ".join(gone)})
+              and not exists (select 1 from {arrived} a where {matched(contract, "a", "o")})"""
     )
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any, Literal
 
 from data.errors import Text
-from data.ingest.load import Loaded
+from data.ingest.batch import Loaded
 from data.ingest.merge import Counts
 
 Status = Literal["loaded", "would_load", "already_here", "not_recognised", "too_many_refused", "not_readable"]

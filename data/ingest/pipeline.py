@@ -12,10 +12,11 @@ import polars as pl
 from data.batches import find_by_content
 from data.contracts import TABLES, Table
 from data.ingest import archive
+from data.ingest.batch import REJECTS, Chunk, Loaded, Origin
 from data.ingest.check import check_rows
 from data.ingest.groups import read_for
 from data.ingest.layout import Layout, Limits
-from data.ingest.load import REJECTS, AlreadyHere, Chunk, Loaded, Origin, TooManyRefused, load
+from data.ingest.load import AlreadyHere, TooManyRefused, load
 from data.ingest.mapping import mapping_file
 from data.ingest.match import LacksColumns, Match, NotRecognised, match, use
 from data.ingest.messages import refusal_message

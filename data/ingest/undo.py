@@ -11,8 +11,8 @@ import duckdb
 from data.contracts import TABLES, Table
 from data.derive import derive
 from data.errors import DataError, Text
-from data.ingest.load import note_change
 from data.ingest.merge import key_hash, matched, touched
+from data.ingest.record import note_change
 from data.layout import SYSTEM_COLUMNS, before_name, loaded_columns, merge_key
 from data.warehouse import Warehouse
 

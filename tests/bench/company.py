@@ -9,7 +9,8 @@ from pathlib import Path
 from data.demo import generate
 from data.demo.stories import HISTORY_DAYS
 from data.home import Home
-from data.ingest.load import Origin, load_frames
+from data.ingest.batch import Origin
+from data.ingest.load import load_frames
 from data.warehouse import Warehouse
 
 

@@ -11,7 +11,8 @@ from playwright.sync_api import Browser, sync_playwright
 
 from data.demo import generate
 from data.home import Home
-from data.ingest.load import Origin, load_frames
+from data.ingest.batch import Origin
+from data.ingest.load import load_frames
 from data.warehouse import Warehouse
 from tests.browser.serving import CHROMIUM, FLAGS, server
 

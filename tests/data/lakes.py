@@ -13,7 +13,8 @@ import polars as pl
 
 from data.contracts import TABLES
 from data.contracts.base import POLARS_TYPES
-from data.ingest.load import Loaded, Origin, load_frames
+from data.ingest.batch import Loaded, Origin
+from data.ingest.load import load_frames
 from data.warehouse import Warehouse
 
 NOW = datetime(2026, 11, 22, 8, 0)

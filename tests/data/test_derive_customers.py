@@ -9,7 +9,8 @@ import polars as pl
 
 from data.contracts import TABLES
 from data.derive_customers import customer_months
-from data.ingest.load import Origin, load_frames
+from data.ingest.batch import Origin
+from data.ingest.load import load_frames
 from data.warehouse import Warehouse
 from tests.data.lakes import NOW, content, order, put
 

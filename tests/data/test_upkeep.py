@@ -81,3 +81,21 @@ def test_a_lake_of_an_older_program_gets_the_tables_it_lacks(warehouse: Warehous
     assert content(again, "fact_order") == before
     assert content(again, "fact_return") == []
     again.close()
+
+
+def test_a_lake_of_an_older_program_gets_the_columns_it_lacks_and_is_refused_by_that_program_then(
+    warehouse: Warehouse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Format 1 knew neither which columns a batch carried nor the period it replaced; its rows stay."""
+    put(warehouse, "fact_order", [order("a")])
+    before = content(warehouse, "fact_order")
+    for table, column in (("batch", "replaced_first"), ("batch_table", "carried"), ("fact_order", "store_name")):
+        warehouse.connection.execute(f"alter table lake.{table} drop column {column}")
+    warehouse.connection.execute("update lake.lake set format = 1")
+    again = Warehouse.open(warehouse.folder)
+    assert [row[:2] for row in content(again, "fact_order")] == [row[:2] for row in before]
+    assert put(again, "fact_order", [order("b", store_name="Nanjing Road")]).loaded == 1
+    monkeypatch.setattr("data.layout.FORMAT", 1)
+    with pytest.raises(NewerLake):
+        Warehouse.open(warehouse.folder)
+    again.close()

@@ -10,7 +10,8 @@ import pytest
 
 from data.demo import generate
 from data.demo.stories import HISTORY_DAYS
-from data.ingest.load import Origin, load_frames
+from data.ingest.batch import Origin
+from data.ingest.load import load_frames
 from data.warehouse import Warehouse
 from tests.data.lakes import NOW, copy_of
 

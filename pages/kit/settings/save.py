@@ -10,7 +10,7 @@ import duckdb
 from pydantic import ValidationError
 
 from data.home import Home
-from data.ingest.load import note_change
+from data.ingest.record import note_change
 from data.settings import Settings, write_settings
 from data.warehouse import Warehouse, write_calendar
 from pages.api.opened import lakes, opened

@@ -8,7 +8,8 @@ from pathlib import Path
 from data.checks import CHECKS, run
 from data.demo import generate
 from data.demo.stories import HISTORY_DAYS
-from data.ingest.load import Origin, load_frames
+from data.ingest.batch import Origin
+from data.ingest.load import load_frames
 from data.status import status
 from tests.data.demo.conftest import LAST_DAY
 from tests.data.lakes import copy_of

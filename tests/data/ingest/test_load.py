@@ -8,7 +8,8 @@ import polars as pl
 import pytest
 
 from data.contracts import TABLES
-from data.ingest.load import AlreadyHere, Chunk, Origin, TooManyRefused, load
+from data.ingest.batch import Chunk, Origin
+from data.ingest.load import AlreadyHere, TooManyRefused, load
 from data.warehouse import Warehouse
 from tests.data.lakes import DAY, NOW, content, order, put, rows
 
