@@ -6,12 +6,15 @@ that of the last month that is closed; it has none for a part of a month.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from metrics.coverage import Coverage
 from metrics.engine import Engine
+from metrics.model import Kpi
 from metrics.periods import DAY, Period, month_end
+
+_RARELY = {"day": 0, "week": 1, "month": 2}
 
 
 def settled_period(engine: Engine, tables: Iterable[str], period: Period, coverage: Coverage | None = None) -> Period:
@@ -35,6 +38,29 @@ def settled_period(engine: Engine, tables: Iterable[str], period: Period, covera
     if any(day is None for day in reached):
         return period
     return _whole_months(period, min(day for day in reached if day is not None))
+
+
+def settled_together(
+    engine: Engine, kpis: Iterable[Kpi], period: Period, coverage: Coverage
+) -> dict[Period, tuple[str, ...]]:
+    """The KPIs by the days that their files can answer for: those of one period can be asked for together."""
+    found: dict[Period, tuple[str, ...]] = {}
+    for kpi in kpis:
+        settled = settled_period(engine, kpi.tables, period, coverage)
+        found[settled] = (*found.get(settled, ()), kpi.id)
+    return found
+
+
+def reach(engine: Engine, tables: Sequence[str], coverage: Coverage) -> date | None:
+    """The last day that the first of the tables with files is covered to; None when none has any.
+
+    Daily tables come before weekly ones, and those before monthly ones: a ledger that is closed to October must not
+    hide what the bank says of November. The first, not the furthest: parcels are promised, and budgets set, for days
+    that are still to come.
+    """
+    often = sorted(tables, key=lambda table: _RARELY.get(engine.cadence(table), len(_RARELY)))
+    days = (coverage.last_day(table) for table in often)
+    return next((day for day in days if day is not None), None)
 
 
 def _whole_months(period: Period, reach: date) -> Period:

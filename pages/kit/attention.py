@@ -17,8 +17,6 @@ from pages.kit.standing import Standing
 from pages.kit.text import say
 
 SHOWN = 8
-WORSE_SHARE = 0.05
-WORSE_POINTS = 1.0
 
 
 @dataclass(frozen=True)
@@ -33,21 +31,17 @@ class Concern:
 
 
 def concerns(standings: Iterable[Standing], comparison: str, language: Language, currency: str) -> list[Concern]:
-    """KPIs whose light is red, the furthest from target first; then those clearly worse than before.
-
-    A change counts from 5 % or one point: below that a Monday list would never be short.
-    """
+    """KPIs whose light is red, the furthest from target first; then those clearly worse than before."""
     found = []
     for standing in standings:
         kpi = standing.kpi
         name = kpi.name.say(language)
         if standing.light == "bad":
             sentence = _off_target(standing, language, currency)
-            missing = 1 - (standing.target.attainment if standing.target.attainment is not None else 0)
-            found.append(Concern(kpi.id, name, "off_target", sentence, missing))
+            found.append(Concern(kpi.id, name, "off_target", sentence, standing.shortfall))
         elif _is_clearly_worse(standing):
             sentence = _worse(standing, comparison, language, currency)
-            found.append(Concern(kpi.id, name, "worse", sentence, _size(standing)))
+            found.append(Concern(kpi.id, name, "worse", sentence, standing.move))
     order = {"off_target": 0, "worse": 1}
     return sorted(found, key=lambda concern: (order[concern.kind], -concern.weight, concern.kpi))
 
@@ -75,17 +69,7 @@ def _line(concern: Concern, focus: Focus) -> str:
 
 
 def _is_clearly_worse(standing: Standing) -> bool:
-    if standing.change.good is not False or standing.is_partial or standing.is_immature:
-        return False
-    return standing.change.material and _size(standing) >= 1
-
-
-def _size(standing: Standing) -> float:
-    """The change in units of what is worth a line."""
-    change = standing.change
-    if change.points is not None:
-        return abs(change.points) / WORSE_POINTS
-    return abs(change.relative or 0) / WORSE_SHARE
+    return standing.change.good is False and standing.move >= 1
 
 
 def _off_target(standing: Standing, language: Language, currency: str) -> str:

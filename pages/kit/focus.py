@@ -11,12 +11,10 @@ import polars as pl
 from metrics.model import Page
 from metrics.periods import Period
 from metrics.query import Filter
-from metrics.settled import settled_period
+from metrics.settled import reach, settled_period
 from metrics.views.scope import Scope
 from pages.kit import formats
 from pages.kit.visit import Visit
-
-RARELY = {"day": 0, "week": 1, "month": 2}
 
 
 @dataclass(frozen=True)
@@ -41,9 +39,11 @@ class Focus:
 
     def settled(self, tables: Sequence[str]) -> Focus:
         """The same page for what is read from these tables: whole months where a table has a row a month."""
-        visit = self.visit
-        period = settled_period(visit.reader, tables, self.period, visit.coverage)
-        return self if period == self.period else replace(self, period=period, comparison=visit.comparison(period))
+        return self.on(settled_period(self.visit.reader, tables, self.period, self.visit.coverage))
+
+    def on(self, period: Period) -> Focus:
+        """The same page about other days."""
+        return self if period == self.period else replace(self, period=period, comparison=self.visit.comparison(period))
 
     @property
     def against(self) -> str:
@@ -60,7 +60,7 @@ def focus_on(visit: Visit, department: str) -> Focus | None:
     """The focus of a department's page; None while none of its tables holds a day. Raises UnknownName."""
     page = visit.catalogue.page(department)
     visit = replace(visit, address=visit.address.for_page(department))
-    as_of = reach(visit, tables_of(visit, page))
+    as_of = reach(visit.reader, tables_of(visit, page), visit.coverage)
     if as_of is None:
         return None
     period = visit.period(as_of)
@@ -72,19 +72,6 @@ def tables_of(visit: Visit, page: Page) -> tuple[str, ...]:
     charted = (name for chart in page.charts for name in chart.kpis)
     kpis = dict.fromkeys((*page.headline_cards, *charted))
     return tuple(dict.fromkeys(table for name in kpis for table in visit.catalogue.kpi(name).tables))
-
-
-def reach(visit: Visit, tables: Sequence[str]) -> date | None:
-    """The last day that the first of the tables with files is covered to; None when none has any.
-
-    Daily tables come before weekly ones, and those before monthly ones: a ledger that is closed to October must not
-    hide what the bank says of November. The first, not the furthest: parcels are promised, and budgets set, for days
-    that are still to come.
-    """
-    coverage = pl.DataFrame(pl.from_arrow(visit.reader.coverage()))
-    days = dict(coverage.group_by("table_name").agg(pl.col("last_day").max()).iter_rows())
-    often = sorted(tables, key=lambda table: RARELY.get(visit.reader.cadence(table), len(RARELY)))
-    return next((days[table] for table in often if days.get(table) is not None), None)
 
 
 def is_covered(visit: Visit, table: str, period: Period) -> bool:

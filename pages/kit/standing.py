@@ -1,72 +1,29 @@
-"""Where KPIs stand: value, comparison, target and how far to trust them. What cards, questions and exceptions read."""
+"""Where the KPIs of a page stand under its filters. What cards, questions and exceptions read."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from metrics.ask import Answer, ask
-from metrics.availability import Availability
-from metrics.compare import NO_CHANGE_KNOWN, Change, change
+from metrics.compare import NO_CHANGE_KNOWN
 from metrics.model import Kpi, Language, Text
 from metrics.periods import Grain, Period, grain_for, months_later
 from metrics.query import Query
+from metrics.settled import settled_together
 from metrics.targets import TargetStatus, targets_for
 from pages.kit import names
 from pages.kit.cache import remembered
 from pages.kit.focus import Focus
-from pages.kit.text import say, texts
+from pages.kit.text import say
 from pages.kit.visit import Visit
+from pages.pack.standing import NOT_ASKED, Standing, stand
 
-NOT_ASKED = Availability("no_data")
+__all__ = ["Standing", "able", "asked", "by_days", "cannot_filter", "series", "standings", "tables_of"]
+
 SHARED_TABLES = ("dim_product", "dim_date")
 ADDED_UP = ("additive", "distinct_count")
 LONGEST_NOISY_DAYS = 31
 MONTHS_OF_LINE = 13
-
-
-@dataclass(frozen=True)
-class Standing:
-    """One KPI in one period.
-
-    `value` and `before` (the comparison's value) are in the KPI's unit, None where there is no data; `reason` then
-    says why, and else what makes the value incomplete or young (None when nothing does). `compared` says how
-    complete the comparison is: unless it is `ok` nothing is said to have changed. `period` are the days the value
-    stands for: those of the page, or the whole months that monthly files can answer for.
-    """
-
-    kpi: Kpi
-    value: float | None
-    before: float | None
-    change: Change
-    target: TargetStatus
-    availability: Availability
-    compared: Availability
-    is_immature: bool
-    reason: Text | None
-    period: Period
-
-    @property
-    def is_partial(self) -> bool:
-        """Whether days or sources of the period are missing."""
-        return self.availability.state == "partial"
-
-    @property
-    def is_without_data(self) -> bool:
-        """Whether files are missing; a filter that the KPI cannot follow is no lack of files."""
-        return self.availability.state == "no_data" and self.availability is not NOT_ASKED
-
-    @property
-    def tone(self) -> str:
-        """`good` or `bad` for a change that matters and can be relied on, else `flat`."""
-        if not self.change.material or self.change.good is None or self.is_partial or self.is_immature:
-            return "flat"
-        return "good" if self.change.good else "bad"
-
-    @property
-    def light(self) -> str | None:
-        """`good`, `warn` or `bad`; None without a target, and for numbers that are incomplete or young."""
-        return self.target.status
 
 
 def tables_of(visit: Visit, kpis: Sequence[str]) -> tuple[str, ...]:
@@ -99,19 +56,16 @@ def standings(focus: Focus, kpis: Sequence[str]) -> Mapping[str, Standing]:
         now = asked(visit, Query(together, settled.period, filters=focus.filters))
         then = asked(visit, Query(together, settled.comparison, filters=focus.filters))
         targets = _targets(settled, together, now)
-        found |= {
-            name: _standing(visit.catalogue.kpi(name), now, then, targets[name], settled.period) for name in together
-        }
+        found |= {name: stand(visit.catalogue.kpi(name), now, then, targets[name], settled.period) for name in together}
     return {name: found[name] for name in kpis}
 
 
 def by_days(focus: Focus, kpis: Sequence[str]) -> list[tuple[Focus, tuple[str, ...]]]:
     """The KPIs grouped by the days their files can answer for, each group with the focus on its days."""
-    groups: dict[Period, tuple[Focus, list[str]]] = {}
-    for name in kpis:
-        settled = focus.settled(focus.visit.catalogue.kpi(name).tables)
-        groups.setdefault(settled.period, (settled, []))[1].append(name)
-    return [(settled, tuple(together)) for settled, together in groups.values()]
+    found = settled_together(
+        focus.visit.reader, map(focus.visit.catalogue.kpi, kpis), focus.period, focus.visit.coverage
+    )
+    return [(focus.on(period), together) for period, together in found.items()]
 
 
 def series(focus: Focus, kpis: Sequence[str]) -> Mapping[str, tuple[float | None, ...]]:
@@ -140,32 +94,6 @@ def _line(focus: Focus, kpi: Kpi) -> tuple[Period, Grain]:
     if grain == "day" and ("week" in cadences or is_noisy):
         return focus.period, "week"
     return focus.period, grain
-
-
-def _standing(kpi: Kpi, now: Answer, then: Answer, target: TargetStatus, period: Period) -> Standing:
-    value, before = now.rows[kpi.id].item(), then.rows[kpi.id].item()
-    availability, compared = now.availability[kpi.id], then.availability[kpi.id]
-    is_immature = kpi.id in now.immature
-    return Standing(
-        kpi=kpi,
-        value=value,
-        before=before,
-        change=change(value, before, kpi) if compared.state == "ok" else NO_CHANGE_KNOWN,
-        target=target,
-        availability=availability,
-        compared=compared,
-        is_immature=is_immature,
-        reason=_reason(kpi, value, availability, is_immature),
-        period=period,
-    )
-
-
-def _reason(kpi: Kpi, value: float | None, availability: Availability, is_immature: bool) -> Text | None:
-    if availability.state != "ok":
-        return texts()[f"cards.{availability.state}"].fill(reason=availability.reason)
-    if value is None:
-        return texts()["cards.nothing"]
-    return texts()["cards.immature"].fill(days=kpi.matures_after_days) if is_immature else None
 
 
 def cannot_filter(dimensions: Sequence[str], language: Language) -> str:
