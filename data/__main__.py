@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import typer
 
-from data.cli import check, customers, demo, ingest, lake
+from data.cli import check, customers, demo, ingest, lake, mappings
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="Load files, look after the lake.")
 app.command("ingest")(ingest.ingest_command)
 app.command("template")(ingest.template_command)
+app.add_typer(mappings.app, name="mappings")
 app.command("batches")(lake.batches_command)
 app.command("undo")(lake.undo_command)
 app.command("status")(lake.status_command)

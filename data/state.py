@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -29,6 +30,12 @@ class SavedMapping(Base):
     recipe: Mapped[str] = mapped_column(sa.Text)
     saved_by: Mapped[str] = mapped_column(sa.String(200))
     saved_at: Mapped[datetime]
+    headers: Mapped[str] = mapped_column(sa.Text, server_default="[]")
+
+    @property
+    def header_names(self) -> tuple[str, ...]:
+        """The headers in the order of the file."""
+        return tuple(json.loads(self.headers))
 
 
 class SettingChange(Base):
@@ -69,7 +76,12 @@ class State:
     def save_mapping(self, headers: Sequence[str], name: str, recipe: str, saved_by: str, saved_at: datetime) -> None:
         """Remember how files with these headers are read."""
         row = SavedMapping(
-            fingerprint=header_fingerprint(headers), name=name, recipe=recipe, saved_by=saved_by, saved_at=saved_at
+            fingerprint=header_fingerprint(headers),
+            name=name,
+            recipe=recipe,
+            saved_by=saved_by,
+            saved_at=saved_at,
+            headers=json.dumps(list(headers), ensure_ascii=False),
         )
         with Session(self.engine) as session:
             session.add(row)
@@ -85,6 +97,27 @@ class State:
         )
         with Session(self.engine) as session:
             return session.scalar(query)
+
+    def mappings(self) -> list[SavedMapping]:
+        """The newest mapping of each fingerprint, sorted by name."""
+        newest = sa.select(sa.func.max(SavedMapping.id)).group_by(SavedMapping.fingerprint)
+        query = sa.select(SavedMapping).where(SavedMapping.id.in_(newest)).order_by(SavedMapping.name)
+        with Session(self.engine) as session:
+            return list(session.scalars(query))
+
+    def rename_mapping(self, fingerprint: str, name: str, recipe: str) -> None:
+        """Give the mapping of a fingerprint another name, in its recipe too; who saved it and when stays."""
+        newest = sa.select(sa.func.max(SavedMapping.id)).where(SavedMapping.fingerprint == fingerprint)
+        change = sa.update(SavedMapping).where(SavedMapping.id == newest.scalar_subquery())
+        with Session(self.engine) as session:
+            session.execute(change.values(name=name, recipe=recipe))
+            session.commit()
+
+    def delete_mapping(self, fingerprint: str) -> None:
+        """Forget how files of a fingerprint are read, all earlier answers too."""
+        with Session(self.engine) as session:
+            session.execute(sa.delete(SavedMapping).where(SavedMapping.fingerprint == fingerprint))
+            session.commit()
 
     def note_setting(self, name: str, before: str | None, after: str | None, by: str, at: datetime) -> None:
         """Record a changed setting."""

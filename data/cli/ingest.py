@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import chain, count
 from pathlib import Path
@@ -31,6 +32,7 @@ from data.ingest.outcome import Outcome
 from data.ingest.pipeline import Desk, Prepared, Wish, bring, mapping_for, prepare, unreadable
 from data.ingest.recipe_yaml import from_yaml
 from data.ingest.refusals import NotReadable
+from data.ingest.remembered import remember
 from data.ingest.template import template
 
 SHOWN = 5
@@ -49,12 +51,18 @@ def ingest_command(
     ] = None,
     delimiter: Annotated[str | None, typer.Option(help="What parts the cells: , ; | or tab.")] = None,
     is_trusting: Annotated[bool, typer.Option("--accept-proposals", help="Trust what is only proposed.")] = False,
+    keep_as: Annotated[
+        str | None, typer.Option("--remember", help="Keep the mapping for files with the same headers, by this name.")
+    ] = None,
     is_trial: Annotated[bool, typer.Option("--dry-run", help="Only say what would happen.")] = False,
     is_json: Json = False,
 ) -> None:
     """Load files into the company's lake. What is not certain is not loaded: a mapping file is written instead."""
     if table is not None and table not in TABLES:
         errors.print(f"No table is called '{table}'. There are: {', '.join(sorted(TABLES))}.")
+        raise typer.Exit(WRONG_USE)
+    if keep_as is not None and map_file is None and not is_trusting:
+        errors.print("--remember keeps what --map says or --accept-proposals trusts; give one of the two.")
         raise typer.Exit(WRONG_USE)
     # A nightly load must not slow down the people who are reading.
     os.nice(5)
@@ -64,7 +72,8 @@ def ingest_command(
         desk = Desk(opened, opened.lake(is_demo=False), user(), now())
         days = (day.date(), day.date()) if day else None
         wish = Wish(table, source, recipe, days=days, encoding=encoding, delimiter=delimiter)
-        outcomes = [one for file in files for one in _one_file(file, desk, wish, is_trial, is_trusting, is_json)]
+        manner = Manner(is_trial, is_trusting, is_json, keep_as)
+        outcomes = [one for file in files for one in _one_file(file, desk, wish, manner)]
     if is_json:
         print_json([outcome.as_json() for outcome in outcomes])
     raise typer.Exit(_exit_code(outcomes))
@@ -79,18 +88,30 @@ def template_command(table: Annotated[str, typer.Argument(help="A table, e.g. fa
     typer.echo(template(table), nl=False)
 
 
-def _one_file(
-    file: Path, desk: Desk, wish: Wish, is_trial: bool, is_trusting: bool, is_json: bool
-) -> tuple[Outcome, ...]:
+@dataclass(frozen=True)
+class Manner:
+    """How the files are taken: only tried, proposals trusted, told to machines, the mapping kept under a name."""
+
+    is_trial: bool
+    is_trusting: bool
+    is_json: bool
+    keep_as: str | None
+
+
+def _one_file(file: Path, desk: Desk, wish: Wish, manner: Manner) -> tuple[Outcome, ...]:
     try:
         prepared = prepare(file, desk, wish)
     except NotReadable as error:
         outcome = unreadable(file.name, error)
-        if not is_json:
+        if not manner.is_json:
             _tell(outcome)
         return (outcome,)
-    outcomes = _loaded(prepared, desk, is_trial, is_trusting, is_json)
-    if not is_json:
+    if manner.keep_as and not manner.is_trial and prepared.loadable:
+        _remember(prepared, desk, manner.keep_as)
+        # Read by what is remembered now, this file has the same source as all later ones.
+        prepared = prepare(file, desk, replace(wish, recipe=None, source=None))
+    outcomes = _loaded(prepared, desk, manner)
+    if not manner.is_json:
         for outcome in outcomes:
             _tell(outcome)
         if outcomes[0].status == "not_recognised":
@@ -98,21 +119,30 @@ def _one_file(
     return outcomes
 
 
-def _loaded(prepared: Prepared, desk: Desk, is_trial: bool, is_trusting: bool, is_json: bool) -> tuple[Outcome, ...]:
+def _remember(prepared: Prepared, desk: Desk, name: str) -> None:
+    for found in prepared.loadable:
+        assert found.recipe is not None
+        state = desk.installation.state
+        kept = remember(state, found.layout.names, found.recipe, name, desk.user, desk.now)
+        count = len(kept.headers)
+        errors.print(f"Remembered as '{kept.name}' for files with the same {count} headers.", highlight=False)
+
+
+def _loaded(prepared: Prepared, desk: Desk, manner: Manner) -> tuple[Outcome, ...]:
     columns = (
         TextColumn("{task.description}"),
         BarColumn(),
         TextColumn("{task.completed:,} rows"),
         TimeElapsedColumn(),
     )
-    with Progress(*columns, console=errors, transient=True, disable=is_json) as progress:
+    with Progress(*columns, console=errors, transient=True, disable=manner.is_json) as progress:
         task = progress.add_task(prepared.name, total=None)
         return bring(
             prepared,
             desk,
             lambda rows: progress.update(task, completed=rows),
-            is_trial=is_trial,
-            is_trusted=is_trusting,
+            is_trial=manner.is_trial,
+            is_trusted=manner.is_trusting,
         )
 
 

@@ -22,8 +22,9 @@ from data.ingest.match import LacksColumns, Match, NotRecognised, match, use
 from data.ingest.messages import refusal_message
 from data.ingest.outcome import Outcome, Reason, Refusal, Status, said
 from data.ingest.recipe import Recipe
-from data.ingest.recipe_yaml import from_yaml, presets, to_yaml
+from data.ingest.recipe_yaml import presets, to_yaml
 from data.ingest.refusals import NotReadable
+from data.ingest.remembered import remembered, saved_for
 from data.ingest.sniff import sniff
 from data.installation import Installation
 from data.warehouse import Warehouse
@@ -152,8 +153,10 @@ def _matched(layout: Layout, desk: Desk, wish: Wish) -> Match:
     if wish.recipe is not None:
         found = use(layout, wish.recipe)
     else:
-        kept = desk.installation.state.mapping_for(layout.names)
-        saved = (from_yaml(kept),) if kept else ()
+        state = desk.installation.state
+        saved = saved_for(state, layout.names)
+        if wish.source is not None:
+            saved += tuple(one.recipe for one in remembered(state) if one.recipe)
         found = match(layout, presets(), saved, wish.table, wish.source)
     if wish.days and found.recipe:
         found = use(layout, replace(found.recipe, period=wish.days), found.how)

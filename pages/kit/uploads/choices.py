@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
@@ -12,10 +11,10 @@ from data.ingest.cells import Cell, Constant, Header
 from data.ingest.layout import Layout
 from data.ingest.match import Match
 from data.ingest.recipe import Part, Prices, Recipe, required
-from data.state import header_fingerprint
+from data.ingest.remembered import own_id
 from pages.kit.language import LANGUAGES
 from pages.kit.uploads.describe import samples_for
-from pages.kit.uploads.names import OWN, column_title
+from pages.kit.uploads.names import column_title
 
 # What a person may choose beside a header; no header of a file holds such characters.
 NOTHING, FIXED, KEPT = "\u0000nothing", "\u0000fixed", "\u0000kept"
@@ -136,7 +135,7 @@ def changed_recipe(found: Match, before: Recipe, choices: Mapping[tuple[str, str
     parts = tuple(_changed_part(part, choices, head) for part in before.parts)
     return replace(
         before,
-        id=_id_of(before, found, head),
+        id=own_id(before.id, head.name, found.layout.names),
         names=before.names if found.how == "source" else Text(head.name, head.name, head.name),
         parts=parts,
         fingerprint=_fingerprint(found.layout),
@@ -170,11 +169,3 @@ def _changed_part(part: Part, choices: Mapping[tuple[str, str], Choice], head: H
 
 def _fingerprint(layout: Layout) -> tuple[tuple[str, ...], ...]:
     return tuple((name,) for name in layout.names)
-
-
-def _id_of(before: Recipe, found: Match, head: Head) -> str:
-    """A known source stays itself; a mapping of one's own is told apart by its name, or by its headers."""
-    if found.how == "source" or before.id.startswith(OWN):
-        return before.id
-    plain = re.sub(r"[^a-z0-9]+", "_", head.name.lower()).strip("_")
-    return OWN + (plain if len(plain) > 2 else header_fingerprint(found.layout.names)[:8])

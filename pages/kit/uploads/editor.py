@@ -11,7 +11,7 @@ from babel.numbers import list_currencies
 from data.ingest.layout import Layout
 from data.ingest.match import Match
 from data.ingest.recipe import Part, Prices, Recipe
-from data.ingest.recipe_yaml import to_yaml
+from data.ingest.remembered import remember
 from pages.kit import names
 from pages.kit.notice import explaining
 from pages.kit.uploads import show
@@ -264,7 +264,7 @@ def _remember(staged: Staged, place: int, found: Match, recipe: Recipe) -> None:
     """Read the table by this recipe from now on, and every later file with the same headers too."""
     with visiting() as visit:
         desk = desk_of(visit)
-    # The days of one report are not those of the next.
-    kept = to_yaml(replace(recipe, period=None))
-    desk.installation.state.save_mapping(found.layout.names, recipe.names.en, kept, desk.user, desk.now)
+    state = desk.installation.state
+    kept = remember(state, found.layout.names, recipe, recipe.names.en, desk.user, desk.now).recipe
+    recipe = replace(kept, period=recipe.period) if kept else recipe
     tray().put(reread(staged, Said(place, recipe, "source" if found.how == "source" else "saved")))

@@ -13,7 +13,6 @@ from pages.kit.about import table_name
 from pages.kit.text import say
 from pages.kit.visit import Visit
 
-OWN = "own_"
 _MADE = {"headers_": "uploads.source_columns", "template_": "uploads.source_template"}
 _DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "pipe"}
 _ENCODINGS = {"utf-8-sig": "UTF-8", "cp1252": "Windows-1252", "shift_jis": "Shift-JIS", "big5": "Big5"}

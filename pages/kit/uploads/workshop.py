@@ -16,12 +16,12 @@ from data.errors import Text
 from data.home import Home
 from data.ingest.pipeline import Desk
 from data.ingest.recipe_yaml import from_yaml
+from data.ingest.remembered import OWN
 from data.installation import Installation
 from data.warehouse import Warehouse
 from metrics.policy import EVERYONE
 from pages.api.opened import company_lake, has_company_lake, opened
 from pages.kit import formats
-from pages.kit.uploads.names import OWN
 from pages.kit.visit import Visit
 
 KEPT = 8
