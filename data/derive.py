@@ -60,8 +60,13 @@ RETURNS = """
 """
 
 
-# The tables whose changes call for derived columns to be worked out again.
-DERIVED_FROM = frozenset({"fact_order", "fact_order_line", "fact_return", "fact_shipment"})
+# The tables whose changes call for derived columns to be worked out again, and the columns that say for whom.
+DERIVED_FROM = {
+    "fact_order": ("order_id", "customer_id"),
+    "fact_order_line": ("order_id",),
+    "fact_return": ("order_id",),
+    "fact_shipment": ("order_id",),
+}
 
 
 def derive(cursor: duckdb.DuckDBPyConnection, touched: Iterable[str]) -> tuple[str, ...]:
@@ -99,7 +104,6 @@ def _rewrite(cursor: duckdb.DuckDBPyConnection, table: str, rows: str, orders: s
     if is_known:
         cursor.execute(f"delete from {target} where order_id in (from touched_keys)")
     columns = [row[0] for row in cursor.execute("describe derived_rows").fetchall()]
-    day = "shipped_date" if table == "fact_shipment" else "paid_date"
     names = ", ".join(columns)
-    cursor.execute(f"insert into {target} ({names}) select {names} from derived_rows order by {day}")
+    cursor.execute(f"insert into {target} ({names}) select {names} from derived_rows")
     return bool(is_known or cursor.execute("select 1 from derived_rows limit 1").fetchall())

@@ -15,7 +15,7 @@ from data.derive import derive
 from data.engines.lake import LakeEngine
 from data.errors import DataError, Text
 from data.ingest.batch import REJECTS, Chunk, Loaded, Look, Origin, Read
-from data.ingest.merge import Counts, Whole, fate, matched, merge
+from data.ingest.merge import Counts, Whole, fate, merge
 from data.ingest.record import record, record_effects, touched_by
 from data.ingest.stage import Stage, staged
 from data.ingest.stop import go_on, stoppable
@@ -184,7 +184,7 @@ def _load(cursor: duckdb.DuckDBPyConnection, stage: Stage, origin: Origin, read:
     for table, carried in stage.carried.items():
         stage.settle(table, origin.collapse.get(table, {}), batch)
         counts[table] = merge(cursor, table, carried, batch, whole)
-    loaded, changed, unchanged = _count_lines(cursor, counts)
+    loaded, changed, unchanged = _count_lines(cursor, stage, counts)
     result = Loaded(batch, read.rows, loaded, changed, unchanged, read.refused, read.skipped, counts, read.rejects)
     if read.rows != loaded + changed + unchanged + result.rejected + result.skipped:
         raise AssertionError(f"rows were lost or counted twice: {result}")
@@ -199,13 +199,16 @@ def _days(cursor: duckdb.DuckDBPyConnection, batch: int) -> tuple[date, date] | 
     return (first, last) if first is not None else None
 
 
-def _count_lines(cursor: duckdb.DuckDBPyConnection, counts: Mapping[str, Counts]) -> tuple[int, int, int]:
+def _count_lines(cursor: duckdb.DuckDBPyConnection, stage: Stage, counts: Mapping[str, Counts]) -> tuple[int, int, int]:
     """Each line of the file once: new where it made any new row, else changed, else unchanged."""
     if not counts:
         return 0, 0, 0
+    if len(counts) == 1 and stage.is_line_by_line(*counts):
+        (count,) = counts.values()
+        return count.loaded, count.changed, count.unchanged
     parts = " union all ".join(
         f"""select s._line, case f.fate when 'new' then 2 when 'changed' then 1 else 0 end as rank
-            from {staged(table)} s join {fate(table)} f on {matched(TABLES[table], "s", "f")}"""
+            from {staged(table)} s join {fate(table)} f on {_same_key(table)}"""
         for table in counts
     )
     rows = cursor.execute(
@@ -213,3 +216,7 @@ def _count_lines(cursor: duckdb.DuckDBPyConnection, counts: Mapping[str, Counts]
     ).fetchall()
     by_rank = dict(rows)
     return by_rank.get(2, 0), by_rank.get(1, 0), by_rank.get(0, 0)
+
+
+def _same_key(table: str) -> str:
+    return " and ".join(f"s.{name} = f.{name}" for name in TABLES[table].key)

@@ -62,10 +62,12 @@ def merge(
     that the file brings `whole` are removed where it does not have them.
     """
     contract = TABLES[table]
-    _decide(cursor, contract, carried)
-    _find_removed(cursor, contract, whole)
-    _keep_before(cursor, contract, batch)
-    _write(cursor, contract, carried)
+    if cursor.execute(f"select 1 from {table} limit 1").fetchall():
+        _decide(cursor, contract, carried, whole)
+        _keep_before(cursor, contract, batch)
+        _write(cursor, contract, carried)
+    else:
+        _write_first(cursor, contract)
     rows = cursor.execute(f"select fate, count(*) from {fate(table)} group by fate").fetchall()
     # An insert into the lake costs a tenth of a second even when it has no rows.
     if any(fate_of == "unchanged" for fate_of, _ in rows):
@@ -75,7 +77,7 @@ def merge(
                 where fate = 'unchanged'"""
         )
     if table in DERIVED_FROM:
-        cursor.execute(f"create temp table {touched(table)} as {_touched_sql(contract, batch)}")
+        cursor.execute(f"create temp view {touched(table)} as {_touched_sql(contract)}")
     removed = cursor.execute(f"select count(*) from removed_{table}").fetchall()[0][0]
     counted = dict(rows)
     return Counts(counted.get("new", 0), counted.get("changed", 0), counted.get("unchanged", 0), removed)
@@ -101,38 +103,42 @@ def matched(contract: Table, left: str, right: str) -> str:
     return " and ".join(f"{left}.{name} = {right}.{name}" for name in merge_key(contract))
 
 
-def _decide(cursor: duckdb.DuckDBPyConnection, contract: Table, carried: set[str]) -> None:
-    key = merge_key(contract)
-    compared = [name for name in loaded_columns(contract) if name in carried and name not in key]
-    differs = " or ".join(f"a.{name} is distinct from o.{name}" for name in compared) or "false"
-    keys = ", ".join(f"a.{name}" for name in key)
-    cursor.execute(
-        f"""create temp table {fate(contract.name)} as
-            select {keys}, a._line, case when o._batch is null then 'new' when {differs} then 'changed'
-                else 'unchanged' end as fate
-            from {arriving(contract.name)} a left join {contract.name} o on {matched(contract, "a", "o")}"""
-    )
+def _write_first(cursor: duckdb.DuckDBPyConnection, contract: Table) -> None:
+    """Into an empty table everything is new; views stand for the temp tables that would only be copies."""
+    table, names = contract.name, ", ".join(loaded_columns(contract))
+    keys = ", ".join(merge_key(contract))
+    cursor.execute(f"create temp view {fate(table)} as select {keys}, _line, 'new' as fate from {arriving(table)}")
+    cursor.execute(f"create temp table known_{table} as select {names} from {table} limit 0")
+    cursor.execute(f"create temp table removed_{table} as select {keys} from {table} limit 0")
+    _insert(cursor, contract, f"select {names} from {arriving(table)}")
 
 
-def _find_removed(cursor: duckdb.DuckDBPyConnection, contract: Table, whole: Whole | None) -> None:
-    """Rows of a replaced group, or of a period brought whole, that the new file does not have."""
-    keys = ", ".join(f"o.{name}" for name in merge_key(contract))
-    arrived = arriving(contract.name)
-    gone = []
-    if contract.group:
-        group = " and ".join(f"g.{name} = o.{name}" for name in contract.group)
-        gone.append(f"exists (select 1 from {arrived} g where {group})")
+def _decide(cursor: duckdb.DuckDBPyConnection, contract: Table, carried: set[str], whole: Whole | None) -> None:
+    """The fate of each arrived row; `known_<table>` holds what the lake has of their keys, groups and period."""
+    table, key = contract.name, merge_key(contract)
+    arrived, met = arriving(table), contract.group or key
+    columns = ", ".join(f"o.{name}" for name in loaded_columns(contract))
+    is_met = f"({', '.join(f'o.{name}' for name in met)}) in (select ({', '.join(met)}) from {arrived})"
+    cursor.execute(f"create temp table known_{table} as select {columns} from {table} o where {is_met}")
     if whole and contract.can_be_replaced:
         # A report's other splits of the same days are other reports.
         same = f" and o.cut in (select cut from {arrived})" if contract.cut_columns else ""
-        gone.append(f"({whole.holds(contract, 'o')}{same})")
-    found = f"select {keys} from {contract.name} o"
-    if not gone:
-        cursor.execute(f"create temp table removed_{contract.name} as {found} limit 0")
-        return
+        cursor.execute(
+            f"""insert into known_{table} select {columns} from {table} o
+                where {whole.holds(contract, "o")}{same} and not {is_met}"""
+        )
+    compared = [name for name in loaded_columns(contract) if name in carried and name not in key]
+    differs = " or ".join(f"a.{name} is distinct from o.{name}" for name in compared) or "false"
     cursor.execute(
-        f"""create temp table removed_{contract.name} as {found} where ({" or ".join(gone)})
-              and not exists (select 1 from {arrived} a where {matched(contract, "a", "o")})"""
+        f"""create temp table {fate(table)} as
+            select {", ".join(f"a.{name}" for name in key)}, a._line, case when o._batch is null then 'new'
+                when {differs} then 'changed' else 'unchanged' end as fate
+            from {arriving(table)} a left join known_{table} o on {matched(contract, "a", "o")}"""
+    )
+    # Rows of a replaced group or period that the new file does not have; by key alone every known row has arrived.
+    cursor.execute(
+        f"""create temp table removed_{table} as select {", ".join(f"o.{name}" for name in key)} from known_{table} o
+            anti join {arriving(table)} a on {matched(contract, "a", "o")}"""
     )
 
 
@@ -144,40 +150,39 @@ def _keep_before(cursor: duckdb.DuckDBPyConnection, contract: Table, batch: int)
             continue
         cursor.execute(
             f"""insert into {before_name(contract.name)} ({names}, _undo_batch)
-                select {columns}, {batch} from {contract.name} o join {rows} f on {matched(contract, "f", "o")}"""
+                select {columns}, {batch} from known_{contract.name} o join {rows} f on {matched(contract, "f", "o")}"""
         )
 
 
 def _write(cursor: duckdb.DuckDBPyConnection, contract: Table, carried: set[str]) -> None:
     table, columns = contract.name, list(loaded_columns(contract))
+    keys = ", ".join(merge_key(contract))
+    gone = f"select {keys} from {fate(table)} where fate = 'changed' union all select {keys} from removed_{table}"
+    if cursor.execute(f"select 1 from ({gone}) limit 1").fetchall():
+        cursor.execute(f"delete from {table} o using ({gone}) g where {matched(contract, 'g', 'o')}")
     written = carried | set(SYSTEM_COLUMNS) | set(merge_key(contract))
-    joined = ", ".join(f"a.{name}" if name in written else f"o.{name}" for name in columns)
-    by_fate = f"{arriving(table)} a join {fate(table)} f on {matched(contract, 'a', 'f')}"
-    is_all_new = not cursor.execute(f"select 1 from {fate(table)} where fate <> 'new' limit 1").fetchall()
-    cursor.execute(
-        f"""create temp table rewritten_{table} as
-            select {joined} from {by_fate} join {table} o on {matched(contract, "a", "o")} where f.fate = 'changed'"""
-    )
-    for gone in (f"rewritten_{table}", f"removed_{table}"):
-        if cursor.execute(f"select 1 from {gone} limit 1").fetchall():
-            cursor.execute(f"delete from {table} o using {gone} g where {matched(contract, 'g', 'o')}")
-    order = f" order by {contract.time_column}" if contract.time_column else ""
-    fresh = ", ".join(f"a.{name}" for name in columns)
-    names = ", ".join(columns)
-    # A first load is all new rows: joining them with their own fates would only cost time.
-    arrived = f"{arriving(table)} a" if is_all_new else f"{by_fate} where f.fate = 'new'"
-    cursor.execute(
-        f"""insert into {table} ({names}) select {names} from (
-                select {fresh} from {arrived} union all select {names} from rewritten_{table}
-            ){order}"""
+    joined = ", ".join(f"a.{name}" if name in written else f"coalesce(o.{name}, a.{name})" for name in columns)
+    _insert(
+        cursor,
+        contract,
+        f"""select {joined} from {arriving(table)} a
+            join {fate(table)} f on {matched(contract, "a", "f")} and f.fate <> 'unchanged'
+            left join known_{table} o on {matched(contract, "a", "o")}""",
     )
 
 
-def _touched_sql(contract: Table, batch: int) -> str:
-    """The stored columns of every row the batch changed, as they are and as they were."""
-    names = [name for name in loaded_columns(contract) if name not in SYSTEM_COLUMNS]
-    now, before = (", ".join(f"{alias}.{name}" for name in names) for alias in ("o", "b"))
+def _insert(cursor: duckdb.DuckDBPyConnection, contract: Table, rows: str) -> None:
+    """Write rows; the lake keeps the order of a fact's day by itself, and sorting here too would take longer."""
+    cursor.execute(f"insert into {contract.name} ({', '.join(loaded_columns(contract))}) {rows}")
+
+
+def _touched_sql(contract: Table) -> str:
+    """Whose derived columns may be different now: of every row the batch changed, as it is and as it was."""
+    names = DERIVED_FROM[contract.name]
+    table = contract.name
+    now, before = (", ".join(f"{alias}.{name}" for name in names) for alias in ("a", "o"))
     return f"""
-        select {now} from {contract.name} o join {fate(contract.name)} f on {matched(contract, "f", "o")}
+        select {now} from {arriving(table)} a join {fate(table)} f on {matched(contract, "f", "a")}
         where f.fate <> 'unchanged'
-        union all select {before} from {before_name(contract.name)} b where b._undo_batch = {batch}"""
+        union all select {before} from known_{table} o anti join
+            (select * from {fate(table)} where fate = 'unchanged') f on {matched(contract, "f", "o")}"""

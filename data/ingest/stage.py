@@ -9,7 +9,7 @@ import duckdb
 import polars as pl
 
 from data.contracts import TABLES, Table
-from data.layout import SYSTEM_COLUMNS, loaded_columns, merge_key
+from data.layout import SYSTEM_COLUMNS, loaded_columns
 
 UNKNOWN = "(unknown)"
 
@@ -27,6 +27,9 @@ class Stage:
     account: str
     carried: dict[str, set[str]] = field(default_factory=dict)
     valued: dict[str, set[str]] = field(default_factory=dict)
+    repeated: set[str] = field(default_factory=set)
+    _columns: dict[str, list[str]] = field(default_factory=dict, repr=False)
+    _last_line: dict[str, int] = field(default_factory=dict, repr=False)
 
     def add(self, table: str, frame: pl.DataFrame) -> None:
         """Put typed rows aside. A column that the frame lacks is one the source does not carry: null.
@@ -35,66 +38,97 @@ class Stage:
         `(unknown)`, in reports an unsplit dimension becomes ''.
         """
         contract = TABLES[table]
-        if table not in self.carried:
-            columns = ", ".join(f"{name} {kind}" for name, kind in loaded_columns(contract).items())
-            self.cursor.execute(f"create temp table {staged(table)} ({columns})")
-            self.carried[table] = set()
-            self.valued[table] = set()
         present = [name for name in frame.columns if name in contract.columns]
-        filled = frame.select("_line", *present).with_columns(
-            _source=pl.lit(self.source), _account=pl.lit(self.account)
-        )
-        self.carried[table] |= set(present)
-        self.valued[table] |= {name for name in present if _has_value(frame[name], name in contract.cut_columns)}
+        self.carried[table] = self.carried.get(table, set()) | set(present)
+        valued = {name for name in present if _has_value(frame[name], name in contract.cut_columns)}
+        self.valued[table] = self.valued.get(table, set()) | valued
+        self._note_lines(table, frame["_line"])
+        fills = {name: _fill(contract, name) for name in (*present, *contract.key)}
+        given = (name if fills[name] is None else pl.col(name).fill_null(fills[name]) for name in present)
+        keys = (pl.lit(fills[name]).alias(name) for name in contract.key if name not in present)
+        filled = frame.select("_line", *given, *keys)
+        self._make_room(contract, filled.columns)
         names = ", ".join(filled.columns)
-        self.cursor.register("incoming", filled.to_arrow())
+        self.cursor.register("incoming", filled.to_arrow(compat_level=pl.CompatLevel.newest()))
         self.cursor.execute(f"insert into {staged(table)} ({names}) select {names} from incoming")
         self.cursor.unregister("incoming")
 
-    def settle(self, table: str, collapse: Mapping[str, str], batch: int) -> int:
-        """Make one row a key of what was put aside, in the temp table `arriving_<table>`; returns their number.
+    def settle(self, table: str, collapse: Mapping[str, str], batch: int) -> None:
+        """Make one row a key of what was put aside: the temporary view `arriving_<table>`, all columns of the lake.
 
         Many file rows of one key become one as the contract or the recipe says: summed, or the first.
         """
         contract = TABLES[table]
-        columns = [name for name in loaded_columns(contract) if name != "_batch"]
-        key = ", ".join(merge_key(contract))
-        source = f"select {', '.join(columns)} from {staged(table)}"
-        # Most files have each key once, and putting equal keys together costs more than everything else here.
-        repeats = f"select count(*) - count(distinct ({key})) from {staged(table)}"
-        if contract.duplicates != "replace_group" and self.cursor.execute(repeats).fetchall()[0][0]:
+        held, source = self._columns[table], staged(table)
+        if table in self.repeated and contract.duplicates != "replace_group":
             rules = dict.fromkeys(contract.levels, "first" if self._is_newest_first(contract) else "last")
-            picked = ", ".join(_pick(contract, name, merge_key(contract), {**rules, **collapse}) for name in columns)
-            source = f"select {picked} from {staged(table)} group by {key}"
-        self.cursor.execute(
-            f"create temp table {arriving(table)} as select *, cast({batch} as bigint) as _batch from ({source})"
+            picked = ", ".join(_pick(contract, name, {**rules, **collapse}) for name in held)
+            source = f"settled_{table}"
+            key = ", ".join(contract.key)
+            self.cursor.execute(f"create temp table {source} as select {picked} from {staged(table)} group by {key}")
+        given = {"_batch": str(batch), "_source": _quoted(self.source), "_account": _quoted(self.account)}
+        given |= {name: name for name in held}
+        columns = ", ".join(
+            f"cast({given.get(name) or _quoted(_fill(contract, name))} as {kind}) as {name}"
+            for name, kind in loaded_columns(contract).items()
         )
-        return int(self.cursor.execute(f"select count(*) from {arriving(table)}").fetchall()[0][0])
+        self.cursor.execute(f"create or replace temp view {arriving(table)} as select {columns} from {source}")
 
     def close_off(self, table: str, *, is_collapsed: bool = False) -> pl.DataFrame:
-        """After the last chunk: fill dimensions, number lines, and take out rows that the contract refuses
-        because their key stood on an earlier line with other values, unless the recipe says how they collapse.
+        """After the last chunk: number lines, and take out rows that the contract refuses because their key stood
+        on an earlier line with other values, unless the recipe says how they collapse.
 
         Returns shape (rows, [line, first_line]); equal rows are left and count as one.
         """
         contract = TABLES[table]
-        self._fill_dimensions(contract)
         self._number_lines(contract)
-        if contract.duplicates != "refuse" or is_collapsed:
+        key = ", ".join(contract.key)
+        # Most files have each key once. Telling so by hashes is quick, and a collision only means looking closer.
+        repeats = f"select count(*) - count(distinct hash({key})) from {staged(table)}"
+        if self.cursor.execute(repeats).fetchall()[0][0]:
+            self.repeated.add(table)
+        if contract.duplicates != "refuse" or is_collapsed or table not in self.repeated:
             return pl.DataFrame(schema={"line": pl.Int64, "first_line": pl.Int64})
-        key = ", ".join(merge_key(contract))
-        values = ", ".join(name for name in loaded_columns(contract) if name not in SYSTEM_COLUMNS)
-        repeats = self.cursor.execute(
+        values = ", ".join(name for name in self._columns[table] if name not in SYSTEM_COLUMNS)
+        refused = self.cursor.execute(
             f"""select _line as line, first_line from (
                     select _line, min(_line) over (partition by {key}) as first_line,
                         hash({values}) <> first_value(hash({values}))
                             over (partition by {key} order by _line) as differs
                     from {staged(table)}) where differs"""
         ).pl()
-        self.cursor.register("repeats", repeats.to_arrow())
+        self.cursor.register("repeats", refused.to_arrow())
         self.cursor.execute(f"delete from {staged(table)} where _line in (select line from repeats)")
         self.cursor.unregister("repeats")
-        return repeats
+        return refused
+
+    def is_line_by_line(self, table: str) -> bool:
+        """Whether each row that arrives is one line of the file and no other: lines rose, and no key stood twice."""
+        return table not in self.repeated and table in self._last_line
+
+    def _note_lines(self, table: str, lines: pl.Series) -> None:
+        """Remember whether the lines of a table rise, which proves that none of them made two rows of it."""
+        first = table not in self._columns
+        if not len(lines):
+            return
+        last = -1 if first else self._last_line.get(table)
+        rises = len(lines) == 1 or bool((lines.diff().slice(1) > 0).all())
+        if last is not None and rises and int(lines[0]) > last:
+            self._last_line[table] = int(lines[-1])
+        else:
+            self._last_line.pop(table, None)
+
+    def _make_room(self, contract: Table, names: list[str]) -> None:
+        """The temporary table has the columns that some chunk had: the others would only fill memory with nulls."""
+        kinds = loaded_columns(contract)
+        columns = {name: f"{name} {kinds[name]} default {_quoted(_fill(contract, name))}" for name in names}
+        known = self._columns.setdefault(contract.name, [])
+        if not known:
+            self.cursor.execute(f"create temp table {staged(contract.name)} ({', '.join(columns.values())})")
+            known += columns
+        for name in columns.keys() - set(known):
+            self.cursor.execute(f"alter table {staged(contract.name)} add column {columns[name]}")
+            known.append(name)
 
     def _is_newest_first(self, contract: Table) -> bool:
         """Whether the file's days fall from its first line to its last, as bank statements often do."""
@@ -103,14 +137,6 @@ class Stage:
         day = contract.time_column
         sql = f"select arg_min({day}, _line) > arg_max({day}, _line) from {staged(contract.name)}"
         return bool(self.cursor.execute(sql).fetchall()[0][0])
-
-    def _fill_dimensions(self, contract: Table) -> None:
-        dimensions = [name for name in contract.columns if contract.role(name) == "dimension"]
-        fills = [
-            f"{name} = coalesce({name}, '{'' if name in contract.cut_columns else UNKNOWN}')" for name in dimensions
-        ]
-        if fills:
-            self.cursor.execute(f"update {staged(contract.name)} set {', '.join(fills)}")
 
     def _number_lines(self, contract: Table) -> None:
         if "line_no" not in contract.columns or "line_no" in self.carried[contract.name]:
@@ -138,12 +164,23 @@ def staged(table: str) -> str:
 
 
 def arriving(table: str) -> str:
-    """The temporary table of a table's rows, one a key, ready to be merged."""
+    """The temporary view of a table's rows, one a key, ready to be merged."""
     return f"arriving_{table}"
 
 
-def _pick(contract: Table, name: str, key: tuple[str, ...], collapse: Mapping[str, str]) -> str:
-    if name in key:
+def _fill(contract: Table, name: str) -> str | None:
+    """What stands in a column that holds nothing: a dimension is never null."""
+    if name not in contract.columns or contract.role(name) != "dimension":
+        return None
+    return "" if name in contract.cut_columns else UNKNOWN
+
+
+def _quoted(text: str | None) -> str:
+    return "null" if text is None else "'" + text.replace("'", "''") + "'"
+
+
+def _pick(contract: Table, name: str, collapse: Mapping[str, str]) -> str:
+    if name in contract.key:
         return name
     if name == "_line":
         return "min(_line) as _line"
