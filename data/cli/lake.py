@@ -53,14 +53,14 @@ def undo_command(
             if is_json:
                 errors.print("--json needs --yes, since nobody can be asked")
                 raise typer.Exit(2)
-            trial = undo(lake, batch, user(), now(), is_trial=True)
+            trial = undo(lake, batch, user(), now(), is_trial=True).tables
             for table, what in trial.items():
                 console.print(
                     f"{table}: {what.removed:,} rows go, {what.restored + what.returned:,} return to what they were, "
-                    f"{what.left:,} stay because later batches changed them"
+                    f"{what.left:,} stay because later batches changed them or brought them again"
                 )
             typer.confirm(f"Take batch {batch} back?", abort=True)
-        done = undo(lake, batch, user(), now())
+        done = undo(lake, batch, user(), now()).tables
     if is_json:
         print_json({"batch": batch, "tables": {table: asdict(what) for table, what in done.items()}})
     else:

@@ -46,4 +46,6 @@ def with_computed_columns(coverage: pa.Table) -> pa.Table:
 def _meet(spans: list[tuple[Any, Any]], row: dict[str, Any], kind: str) -> bool:
     if kind != "fact":
         return bool(spans)
-    return any(first <= row["last_day"] and row["first_day"] <= last for first, last in spans)
+    if row["first_day"] is None:
+        return False
+    return any(first <= row["last_day"] and row["first_day"] <= last for first, last in spans if first is not None)

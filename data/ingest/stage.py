@@ -43,7 +43,7 @@ class Stage:
         valued = {name for name in present if _has_value(frame[name], name in contract.cut_columns)}
         self.valued[table] = self.valued.get(table, set()) | valued
         self._note_lines(table, frame["_line"])
-        fills = {name: _fill(contract, name) for name in (*present, *contract.key)}
+        fills = {name: filler(contract, name) for name in (*present, *contract.key)}
         given = (name if fills[name] is None else pl.col(name).fill_null(fills[name]) for name in present)
         keys = (pl.lit(fills[name]).alias(name) for name in contract.key if name not in present)
         filled = frame.select("_line", *given, *keys)
@@ -69,7 +69,7 @@ class Stage:
         given = {"_batch": str(batch), "_source": _quoted(self.source), "_account": _quoted(self.account)}
         given |= {name: name for name in held}
         columns = ", ".join(
-            f"cast({given.get(name) or _quoted(_fill(contract, name))} as {kind}) as {name}"
+            f"cast({given.get(name) or _quoted(filler(contract, name))} as {kind}) as {name}"
             for name, kind in loaded_columns(contract).items()
         )
         self.cursor.execute(f"create or replace temp view {arriving(table)} as select {columns} from {source}")
@@ -121,7 +121,7 @@ class Stage:
     def _make_room(self, contract: Table, names: list[str]) -> None:
         """The temporary table has the columns that some chunk had: the others would only fill memory with nulls."""
         kinds = loaded_columns(contract)
-        columns = {name: f"{name} {kinds[name]} default {_quoted(_fill(contract, name))}" for name in names}
+        columns = {name: f"{name} {kinds[name]} default {_quoted(filler(contract, name))}" for name in names}
         known = self._columns.setdefault(contract.name, [])
         if not known:
             self.cursor.execute(f"create temp table {staged(contract.name)} ({', '.join(columns.values())})")
@@ -158,6 +158,13 @@ def _has_value(column: pl.Series, is_cut: bool) -> bool:
     return column.null_count() < len(column) and not (is_cut and bool((column.fill_null("") == "").all()))
 
 
+def filler(contract: Table, column: str) -> str | None:
+    """What stands in a column where a row has no value: dimensions are never null."""
+    if column not in contract.columns or contract.role(column) != "dimension":
+        return None
+    return "" if column in contract.cut_columns else UNKNOWN
+
+
 def staged(table: str) -> str:
     """The temporary table of a table's rows as they stand in the file."""
     return f"staged_{table}"
@@ -166,13 +173,6 @@ def staged(table: str) -> str:
 def arriving(table: str) -> str:
     """The temporary view of a table's rows, one a key, ready to be merged."""
     return f"arriving_{table}"
-
-
-def _fill(contract: Table, name: str) -> str | None:
-    """What stands in a column that holds nothing: a dimension is never null."""
-    if name not in contract.columns or contract.role(name) != "dimension":
-        return None
-    return "" if name in contract.cut_columns else UNKNOWN
 
 
 def _quoted(text: str | None) -> str:

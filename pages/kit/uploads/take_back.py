@@ -48,7 +48,7 @@ def _body(visit: Visit, batch: int, file: str) -> None:
     if _TRIAL not in st.session_state:
         # Whoever looks at a dialog is told at once that a load is running, not after it.
         with desk.warehouse.locked(PATIENCE_SECONDS):
-            st.session_state[_TRIAL] = undo(desk.warehouse, batch, desk.user, desk.now, is_trial=True)
+            st.session_state[_TRIAL] = undo(desk.warehouse, batch, desk.user, desk.now, is_trial=True).tables
     trial: Mapping[str, Undone] = st.session_state[_TRIAL]
     show.head("", visit.say("uploads.take_back_note", file=file))
     heads = [visit.say(f"uploads.undo_{name}") for name in ("table", "removed", "restored", "left")]

@@ -14,7 +14,7 @@ def test_undo_gives_back_exactly_what_was_there(warehouse: Warehouse) -> None:
     put(warehouse, "fact_order", [order("a"), order("b", amount=20)])
     before = content(warehouse, "fact_order")
     second = put(warehouse, "fact_order", [order("b", amount=21), order("c")])
-    assert undo(warehouse, second.batch, "mei", NOW) == {"fact_order": Undone(1, 1, 0, 0)}
+    assert undo(warehouse, second.batch, "mei", NOW).tables == {"fact_order": Undone(1, 1, 0, 0)}
     assert content(warehouse, "fact_order") == before
 
 
@@ -33,7 +33,7 @@ def test_a_row_that_a_later_batch_changed_is_left_and_said(warehouse: Warehouse)
     before = content(warehouse, "fact_order")
     second = put(warehouse, "fact_order", [order("a", amount=2)])
     third = put(warehouse, "fact_order", [order("a", amount=3)])
-    assert undo(warehouse, second.batch, "mei", NOW)["fact_order"].left == 1
+    assert undo(warehouse, second.batch, "mei", NOW).tables["fact_order"].left == 1
     assert warehouse.connection.execute("select gmv_amount::int from lake.fact_order").fetchone() == (3,)
     undo(warehouse, third.batch, "mei", NOW)
     assert content(warehouse, "fact_order") == before
@@ -64,7 +64,7 @@ def test_undo_takes_back_coverage_and_derived_columns(warehouse: Warehouse) -> N
 def test_a_trial_undo_changes_nothing(warehouse: Warehouse) -> None:
     first = put(warehouse, "fact_order", [order("a")])
     before = warehouse.version()
-    assert undo(warehouse, first.batch, "mei", NOW, is_trial=True)["fact_order"].removed == 1
+    assert undo(warehouse, first.batch, "mei", NOW, is_trial=True).tables["fact_order"].removed == 1
     assert warehouse.version() == before
 
 
