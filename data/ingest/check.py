@@ -119,7 +119,7 @@ def _check_part(
     date_orders: Mapping[str, DateOrder],
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
     rows = _wanted(rows, part)
-    cells = Cells(rows, settings.time_zone, date_orders)
+    cells = Cells(rows, settings.time_zone, date_orders, recipe.zone)
     typed, faults = {LINE: rows[LINE]}, list[Fault]()
     for name, cell in part.columns.items():
         column = part.contract.columns[name]

@@ -10,7 +10,7 @@ import polars as pl
 
 from data.ingest import channels, departments, months, regions
 from data.ingest.cells import KEEP, Cell, Combined, Condition, Constant, Header, Ordinal, Share, Split, headers_of
-from data.ingest.moments import YEAR_LAST, DateOrder, read_days, read_moments
+from data.ingest.moments import YEAR_LAST, DateOrder, read_days, read_elsewhere, read_moments
 from data.ingest.values import Reading, read_flags, read_integers, read_numbers, read_text
 
 Kind = Literal["text", "number", "integer", "day", "moment", "flag"]
@@ -49,12 +49,14 @@ class Column:
 class Cells:
     """The cells of one stretch of rows; each header is read as each kind once, however often it is asked for.
 
-    `zone` is the company's time zone, `orders` says of each header with the year last what comes first.
+    `zone` is the company's time zone, `written_in` that of moments which name none (None: the company's). `orders` says
+    of each header with the year last what comes first.
     """
 
     frame: pl.DataFrame
     zone: str
     orders: Mapping[str, DateOrder] = field(default_factory=dict)
+    written_in: str | None = None
     _texts: dict[str, pl.Series] = field(default_factory=dict, repr=False)
     _columns: dict[tuple[str, Kind, int], Column] = field(default_factory=dict, repr=False)
 
@@ -141,7 +143,7 @@ class Cells:
     def _typed(self, texts: pl.Series, kind: Kind, order: DateOrder | None, scale: int, header: str) -> Column:
         if kind == "text":
             return Column(texts)
-        reading = _read(texts, kind, order, self.zone, scale)
+        reading = _read(texts, kind, order, self.zone, self.written_in, scale)
         if reading.bad is None:
             return Column(reading.values)
         faults = [Fault(header, reading.bad, RULES[kind])]
@@ -209,13 +211,18 @@ class Cells:
         return first.select(pl.col("first").rank("dense").over("within").cast(pl.Int64)).to_series()
 
 
-def _read(texts: pl.Series, kind: Kind, order: DateOrder | None, zone: str, scale: int) -> Reading:
+def _read(
+    texts: pl.Series, kind: Kind, order: DateOrder | None, zone: str, written_in: str | None, scale: int
+) -> Reading:
     if kind == "number":
         return read_numbers(texts, scale)
     if kind == "integer":
         return read_integers(texts)
     if kind == "flag":
         return read_flags(texts)
+    if written_in is not None and written_in != zone:
+        moments = read_elsewhere(texts, order, zone, written_in)
+        return Reading(moments.values.dt.date(), moments.bad) if kind == "day" else moments
     return read_days(texts, order, zone) if kind == "day" else read_moments(texts, order, zone)
 
 

@@ -77,6 +77,14 @@ def tidy(text: str) -> str:
 
 
 def normal(header: str) -> str:
-    """A header as headers are compared: width, case, blanks, underscores and a closing colon do not matter."""
+    """A header as headers are compared: width, case, blanks, underscores and a closing colon do not matter.
+
+    `Customer ID`, `customer_id` and `CustomerID` are one.
+    """
+    return words(header).replace(" ", "")
+
+
+def words(header: str) -> str:
+    """A header as its likeness to others is measured: as `normal`, with its words apart."""
     plain = unicodedata.normalize("NFKC", tidy(header)).casefold().replace("_", " ")
     return " ".join(plain.rstrip(":").split())

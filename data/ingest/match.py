@@ -9,10 +9,12 @@ from typing import Literal
 
 from data.errors import DataError, Text
 from data.ingest.cells import Constant
+from data.ingest.currencies import places_of
 from data.ingest.layout import Layout, normal
 from data.ingest.orders import DateOrders, Question, date_orders
 from data.ingest.propose import Named, Proposal, by_alias, proposed
 from data.ingest.recipe import Recipe
+from data.ingest.unfit import Unfit, unfit_for
 
 How = Literal["source", "saved", "alias", "proposal", "none"]
 
@@ -27,32 +29,6 @@ class UnknownSource(DataError):
     )
 
 
-class NotRecognised(DataError):
-    """A table that no source, mapping or alias explains well enough to load."""
-
-    text = Text(
-        "{file} was not recognised: its columns ({headers}) fit no known export and no table. Nothing was loaded; "
-        "name the table, or write a mapping.",
-        "无法识别 {file}：它的列（{headers}）不符合任何已知的导出格式或数据表。"
-        "没有加载任何数据；请指定数据表或编写映射。",
-        "無法識別 {file}：它的欄（{headers}）不符合任何已知的匯出格式或資料表。"
-        "沒有載入任何資料；請指定資料表或撰寫對應。",
-    )
-
-
-class LacksColumns(DataError):
-    """A table that was understood, but for columns it cannot do without."""
-
-    text = Text(
-        "{file} reads like {table}, but nothing in it stands for: {columns}. Nothing was loaded; name the header in a "
-        "mapping, or one value for all rows ({column}: {{constant: …}}); a snapshot's day can be given with --day.",
-        "{file} 看起来是 {table}，但其中没有：{columns}。没有加载任何数据；请在映射中指定列名，"
-        "或为所有行指定同一个值（{column}: {{constant: …}}）；快照的日期可用 --day 给出。",
-        "{file} 看起來是 {table}，但其中沒有：{columns}。沒有載入任何資料；請在對應中指定欄名，"
-        "或為所有列指定同一個值（{column}: {{constant: …}}）；快照的日期可用 --day 給出。",
-    )
-
-
 @dataclass(frozen=True)
 class Match:
     """How a table will be read.
@@ -60,7 +36,7 @@ class Match:
     `recipe` is bound to the file (None: nothing fits). `missing` are required columns that nothing stands for,
     `unused` headers that nothing reads, `open_questions` columns of dates whose order a person must say.
     `proposals` are the columns with a header each and a score of 0 to 100. `account` is the shop that the file
-    names, '' where it names none.
+    names, '' where it names none. `unfit` says of a known export that no table keeps its rows.
     """
 
     layout: Layout
@@ -72,6 +48,7 @@ class Match:
     proposals: tuple[Proposal, ...] = ()
     dates: DateOrders = field(default_factory=DateOrders)
     account: str = ""
+    unfit: Unfit | None = None
 
     @property
     def is_certain(self) -> bool:
@@ -109,12 +86,17 @@ def match(
             raise UnknownSource(name=source, known=", ".join(sorted(known)))
         return use(layout, known[source], "saved" if known[source] in saved else "source")
     headers = {normal(name) for name in layout.names}
+    found_as = set(places_of(layout.names))
     for recipe in saved:
         if headers == {normal(name) for names in recipe.fingerprint for name in names}:
             return use(layout, recipe, "saved")
-    fitting = [recipe for recipe in recipes if recipe.fits(headers) and _fills(recipe, table)]
+    unfit = unfit_for(found_as) if table is None else None
+    if unfit is not None:
+        return Match(layout, "none", unused=layout.names, unfit=unfit)
+    fitting = [recipe for recipe in recipes if recipe.fits(found_as) and _fills(recipe, table)]
     if fitting:
-        return use(layout, max(fitting, key=lambda recipe: len(recipe.fingerprint)), "source")
+        best = max(fitting, key=lambda recipe: len(recipe.fingerprint))
+        return use(layout, best, "proposal" if best.caution else "source")
     named = by_alias(layout, table)
     if named is not None:
         return _named(layout, named, "alias")

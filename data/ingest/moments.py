@@ -95,6 +95,15 @@ def read_days(texts: pl.Series, order: DateOrder | None, zone: str) -> Reading:
     return Reading(moments.values.dt.date(), moments.bad)
 
 
+def read_elsewhere(texts: pl.Series, order: DateOrder | None, zone: str, written_in: str) -> Reading:
+    """Moments of `zone` out of texts written by the clocks of another zone; a day without a clock stays that day."""
+    there = read_moments(texts, order, written_in)
+    here = there.values.dt.replace_time_zone(written_in, ambiguous="earliest", non_existent="null")
+    here = here.dt.convert_time_zone(zone).dt.replace_time_zone(None)
+    has_clock = texts.str.contains(":", literal=True).fill_null(False)
+    return Reading(here.zip_with(has_clock, there.values), there.bad)
+
+
 def _local(moments: pl.Series, zone: str) -> pl.Series:
     if moments.dtype == MOMENT:
         return moments

@@ -18,7 +18,7 @@ from data.ingest.groups import read_for
 from data.ingest.layout import Layout, Limits
 from data.ingest.load import AlreadyHere, TooManyRefused, load
 from data.ingest.mapping import mapping_file
-from data.ingest.match import LacksColumns, Match, NotRecognised, match, use
+from data.ingest.match import Match, match, use
 from data.ingest.messages import refusal_message
 from data.ingest.outcome import Outcome, Reason, Refusal, Status, said
 from data.ingest.recipe import Recipe
@@ -26,6 +26,7 @@ from data.ingest.recipe_yaml import presets, to_yaml
 from data.ingest.refusals import NotReadable
 from data.ingest.remembered import remembered, saved_for
 from data.ingest.sniff import sniff
+from data.ingest.verdict import why_not
 from data.installation import Installation
 from data.warehouse import Warehouse
 
@@ -129,14 +130,7 @@ def not_recognised(prepared: Prepared) -> Outcome:
     """The outcome of a file that nothing certain is known about."""
     best = max(prepared.matches, key=lambda found: (found.recipe is not None, len(found.proposals)))
     table = best.tables[0] if best.tables else None
-    if best.how != "proposal" and best.missing:
-        lacking = LacksColumns(
-            file=prepared.name, table=table, columns=", ".join(best.missing), column=best.missing[0].split(".")[-1]
-        )
-        return Outcome(prepared.name, "not_recognised", lacking.sentence, table=table)
-    headers = ", ".join(best.layout.names[:8]) + (" …" if len(best.layout.names) > 8 else "")
-    sentence = NotRecognised(file=prepared.name, headers=headers).sentence
-    return Outcome(prepared.name, "not_recognised", sentence, table=table)
+    return Outcome(prepared.name, "not_recognised", why_not(prepared.name, best), table=table)
 
 
 def unreadable(name: str, error: NotReadable) -> Outcome:
@@ -184,7 +178,7 @@ def _bring_group(
     )
     origin = Origin(
         file=name,
-        source=recipe.id,
+        source=recipe.source,
         account=first.account,
         loaded_by=desk.user,
         loaded_at=desk.now,
@@ -257,7 +251,7 @@ def _done(name: str, found: Match, loaded: Loaded, desk: Desk, status: Status) -
         said(loaded, name, status),
         batch=loaded.batch if is_kept else None,
         table=found.tables[0],
-        source=found.recipe.id if found.recipe else None,
+        source=found.recipe.source if found.recipe else None,
         rows_read=loaded.rows_read,
         loaded=loaded.loaded,
         changed=loaded.changed,
@@ -283,7 +277,7 @@ def _too_many(prepared: Prepared, found: Match, error: TooManyRefused) -> Outcom
         "too_many_refused",
         sentence,
         table=found.tables[0],
-        source=found.recipe.id if found.recipe else None,
+        source=found.recipe.source if found.recipe else None,
         rows_read=error.read.rows,
         # The file is refused whole, its good rows too.
         rejected=error.read.rows - error.read.skipped,

@@ -10,7 +10,8 @@ from rapidfuzz import fuzz, process
 from data.contracts import TABLES, Table
 from data.errors import Text
 from data.ingest.cells import Cell, Constant, Header
-from data.ingest.layout import Layout, normal
+from data.ingest.currencies import places_of
+from data.ingest.layout import Layout, normal, words
 from data.ingest.recipe import Part, Recipe, required
 
 LEAST_SCORE = 85.0
@@ -18,6 +19,9 @@ LEAST_SCORE = 85.0
 LEAST_SHARE = 0.5
 # Below both of these a likeness is chance: every list of things has a name and a date.
 LEAST_PROPOSED, LEAST_PROPOSED_SHARE = 4, 0.25
+
+
+CURRENCY_NAMES = ("currency", "Currency code", "ISO currency", "币种", "货币", "幣別", "貨幣")
 
 
 @dataclass(frozen=True)
@@ -93,7 +97,7 @@ Scores = Callable[[Table, tuple[str, ...]], list[Proposal]]
 
 def exact(table: Table, headers: tuple[str, ...]) -> list[Proposal]:
     """The headers that are a name of a column, the column's own name before its aliases."""
-    places = {normal(header): header for header in reversed(headers)}
+    places = places_of(headers)
     return [
         Proposal(column, places[normal(name)], 100 - rank / 100)
         for column in table.columns
@@ -106,13 +110,13 @@ def exact(table: Table, headers: tuple[str, ...]) -> list[Proposal]:
 def likely(table: Table, headers: tuple[str, ...]) -> list[Proposal]:
     """The headers that read much like a name of a column."""
     found = exact(table, headers)
-    plain = {header: normal(header) for header in headers}
+    plain = {header: words(header) for header in headers}
     for column in table.columns:
         if column in ("cut", "from_date", "to_date"):
             continue
         for name in table.aliases(column):
             for _, score, header in process.extract(
-                normal(name), plain, scorer=fuzz.token_sort_ratio, score_cutoff=LEAST_SCORE
+                words(name), plain, scorer=fuzz.token_sort_ratio, score_cutoff=LEAST_SCORE
             ):
                 found.append(Proposal(column, header, round(min(score, 99.0), 1)))
     return found
@@ -141,5 +145,5 @@ def _recipe(layout: Layout, table: Table, proposals: list[Proposal]) -> Recipe:
         names=Text(f"Columns of {table.name}", f"{table.name} 的列", f"{table.name} 的欄"),
         parts=(Part(table.name, columns),),
         fingerprint=tuple((name,) for name in layout.names),
-        currency_header=("currency",) if "currency" in map(normal, layout.names) else (),
+        currency_header=CURRENCY_NAMES,
     )

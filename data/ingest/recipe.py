@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -11,6 +11,7 @@ from typing import Literal
 from data.contracts import TABLES, Table
 from data.errors import Text
 from data.ingest.cells import Cell, Condition, Constant, Header, group_of, headers_of
+from data.ingest.currencies import places_of, stated_currency
 from data.ingest.layout import Layout, normal
 from data.ingest.moments import DateOrder
 
@@ -76,28 +77,39 @@ class Recipe:
 
     `fingerprint` lists the headers that must be there (each a tuple of names for the same), `absent` those that must
     not. `ignored` headers are left out on purpose. `currency` is what amounts are in where `currency_header` says
-    nothing; None means the base currency. `skip` are rows that are no data; totals, blank rows and repeated headers
-    are known without it. `account` tells shops apart: a header, a constant, or `account_title`, a pattern for the
-    title lines. `period` is the range of days of a report without a day, as a person gave it; `title_period` what a
-    bound recipe's file says itself, which is never written down.
+    nothing; None means what the file itself states (`Cost (EUR)`, `€12`), else the base currency. `zone` is the time
+    zone of moments that are written without one (default: the company's). `kept_as` is the name under which the rows
+    are kept where that is another source's (two reports that must never be added). `caution` is what a person must
+    know before the first load, which waits until somebody confirms it. `skip` are rows that are no data; totals, blank
+    rows and repeated headers are known without it. `account` tells shops apart: a header, a constant, or
+    `account_title`, a pattern for the title lines. `period` is the range of days of a report without a day, as a person
+    gave it; `title_period` what a bound recipe's file says itself, which is never written down.
     """
 
     id: str
     names: Text
     parts: tuple[Part, ...]
     tool: str = ""
+    kept_as: str = ""
+    caution: Text | None = None
     fingerprint: tuple[tuple[str, ...], ...] = ()
     absent: tuple[str, ...] = ()
     ignored: tuple[str, ...] = ()
     currency: str | None = None
     currency_header: tuple[str, ...] = ()
     prices: Prices = "unknown"
+    zone: str | None = None
     skip: tuple[Condition, ...] = ()
     account: Header | Constant | None = None
     account_title: str | None = None
     date_orders: Mapping[str, DateOrder] = field(default_factory=dict)
     period: tuple[date, date] | None = None
     title_period: tuple[date, date] | None = None
+
+    @property
+    def source(self) -> str:
+        """The name under which its rows are kept."""
+        return self.kept_as or self.id
 
     @property
     def days(self) -> tuple[date, date] | None:
@@ -114,7 +126,7 @@ class Recipe:
 
     def bound(self, layout: Layout) -> Recipe:
         """The recipe for one file: headers are the file's own, and only what the file has is left."""
-        places = {normal(name): name for name in reversed(layout.names)}
+        places = places_of(layout.names)
 
         def find(names: tuple[str, ...]) -> str | None:
             return next((places[normal(name)] for name in names if normal(name) in places), None)
@@ -129,9 +141,11 @@ class Recipe:
             if not (part.is_optional and fitted.missing):
                 parts.append(fitted)
         currency_header = find(self.currency_header) if self.currency_header else None
+        stated = None if self.currency or currency_header else stated_currency(layout, _amount_headers(parts))
         return replace(
             self,
             parts=tuple(parts),
+            currency=self.currency or stated,
             skip=tuple(bound for test in self.skip if (bound := test.bound(find))),
             currency_header=(currency_header,) if currency_header else (),
             account=self.account.bound(find) if self.account else None,
@@ -182,6 +196,16 @@ class Recipe:
         """The header whose equal values must be read together (Shopify's Name); None where rows stand alone."""
         cells = (cell for part in self.parts for cell in part.columns.values())
         return next((group[0] for cell in cells if (group := group_of(cell))), None)
+
+
+def _amount_headers(parts: Iterable[Part]) -> set[str]:
+    return {
+        header
+        for part in parts
+        for name, cell in part.columns.items()
+        if part.contract.unit(name) == "currency"
+        for header in headers_of(cell)
+    }
 
 
 def required(contract: Table) -> tuple[tuple[str, ...], ...]:

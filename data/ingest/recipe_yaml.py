@@ -7,6 +7,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any, get_args
+from zoneinfo import available_timezones
 
 import yaml
 
@@ -27,8 +28,8 @@ from data.ingest.moments import DateOrder
 from data.ingest.recipe import Collapse, Part, Prices, Recipe
 
 SOURCES = Path(__file__).parent.parent / "sources"
-KNOWN = ("id", "names", "tool", "fingerprint", "absent", "ignored", "currency", "prices", "skip", "account",
-         "date_orders", "period", "parts")  # fmt: skip
+KNOWN = ("id", "names", "tool", "kept_as", "caution", "fingerprint", "absent", "ignored", "currency", "prices", "zone",
+         "skip", "account", "date_orders", "period", "parts")  # fmt: skip
 PART_KNOWN = ("table", "columns", "where", "collapse", "explode", "separators", "optional")
 NOT_YAML = Text("it is not YAML: {reason}", "不是 YAML：{reason}", "不是 YAML：{reason}")
 NEEDED = Text("'{name}' is missing", "缺少“{name}”", "缺少「{name}」")
@@ -73,22 +74,23 @@ def _check_names(written: Any, known: tuple[str, ...], needed: tuple[str, ...]) 
 
 
 def _read_head(written: Mapping[str, Any], parts: tuple[Part, ...]) -> Recipe:
-    said = written.get("names") or {}
-    english = str(said.get("en", written["id"]))
     currency = written.get("currency")
     account = written.get("account")
     title = account.get("title") if isinstance(account, Mapping) else None
     return Recipe(
         id=str(written["id"]),
-        names=Text(english, str(said.get("zh-Hans", english)), str(said.get("zh-Hant", english))),
+        names=_text(written.get("names")) or Text(*[str(written["id"])] * 3),
         parts=parts,
         tool=str(written.get("tool", "")),
+        kept_as=str(written.get("kept_as", "")),
+        caution=_text(written.get("caution")),
         fingerprint=tuple(names(header) for header in written.get("fingerprint") or ()),
         absent=tuple(written.get("absent") or ()),
         ignored=tuple(written.get("ignored") or ()),
         currency=currency.get("default") if isinstance(currency, Mapping) else currency,
         currency_header=names(currency["header"]) if isinstance(currency, Mapping) else (),
         prices=_one_of(written.get("prices", "unknown"), get_args(Prices)),
+        zone=_zone(written.get("zone")),
         skip=tuple(read_condition(test) for test in written.get("skip") or ()),
         account=_account(read_cell(account)) if account is not None and title is None else None,
         account_title=title,
@@ -100,10 +102,26 @@ def _read_head(written: Mapping[str, Any], parts: tuple[Part, ...]) -> Recipe:
     )
 
 
+def _text(written: Any) -> Text | None:
+    if not written:
+        return None
+    _check_names(written, ("en", "zh-Hans", "zh-Hant"), ("en",))
+    english = str(written["en"])
+    return Text(english, str(written.get("zh-Hans", english)), str(written.get("zh-Hant", english)))
+
+
+def _write_text(text: Text) -> dict[str, str]:
+    return {"en": text.en, "zh-Hans": text.zh_hans, "zh-Hant": text.zh_hant}
+
+
 def _account(cell: Cell) -> Header | Constant:
     if not isinstance(cell, Header | Constant):
         raise Wrong(UNKNOWN.fill(found="account", known="header, constant, title"))
     return cell
+
+
+def _zone(written: Any) -> str | None:
+    return None if written is None else str(_one_of(written, tuple(sorted(available_timezones()))))
 
 
 def _one_of(found: Any, known: tuple[Any, ...]) -> Any:
@@ -137,16 +155,18 @@ def _read_part(written: Any) -> Part:
 
 def to_yaml(recipe: Recipe) -> str:
     """The recipe as YAML; `from_yaml` gives it back."""
-    said = recipe.names
     written: dict[str, Any] = {
         "id": recipe.id,
-        "names": {"en": said.en, "zh-Hans": said.zh_hans, "zh-Hant": said.zh_hant},
+        "names": _write_text(recipe.names),
         "tool": recipe.tool,
+        "kept_as": recipe.kept_as,
+        "caution": _write_text(recipe.caution) if recipe.caution else None,
         "fingerprint": [one_or_list(header) for header in recipe.fingerprint],
         "absent": list(recipe.absent),
         "ignored": list(recipe.ignored),
         "currency": recipe.currency,
         "prices": recipe.prices if recipe.prices != "unknown" else None,
+        "zone": recipe.zone,
         "skip": [write_condition(test) for test in recipe.skip],
         "account": write_cell(recipe.account) if recipe.account else None,
         "date_orders": dict(recipe.date_orders),

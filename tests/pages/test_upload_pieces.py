@@ -40,7 +40,6 @@ from pages.kit.uploads.choices import (
     cell_of,
     changed_recipe,
     choice_of,
-    currency_shown,
     groups_of,
     recipe_for,
 )
@@ -123,13 +122,6 @@ def test_a_mapping_whose_name_has_no_latin_letters_is_told_apart_by_its_headers(
         ids.append(changed_recipe(found, before, {}, Head("秋季", "", None, None, "unknown")).id)
     assert ids[0].startswith("own_")
     assert ids[0] != ids[1]
-
-
-def test_the_currency_of_amounts_is_the_one_whose_sign_they_carry(tmp_path: Path) -> None:
-    euro = "Campaign Name,Status,Clicks,Cost\nautumn,on,9,€5\nspring,on,8,€7\n"
-    assert currency_shown(matched(tmp_path, euro)) == "EUR"
-    assert currency_shown(matched(tmp_path, euro.replace("€7", "£7"))) is None
-    assert currency_shown(matched(tmp_path, euro.replace("€", "$"))) is None
 
 
 def test_the_currency_is_asked_for_the_file_and_not_among_its_columns(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Real files of the other departments, each through a mapping that is kept here, with the totals of its publisher."""
+"""Real files of the other departments, with the totals of their publishers and what their oddities ask for."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from data.ingest.outcome import Outcome
-from data.ingest.pipeline import Desk, Wish, bring, prepare
+from data.ingest.pipeline import Desk, bring, prepare
 from data.ingest.recipe_yaml import from_yaml
 from tests.data.desks import bring_file, opened_desk
 
@@ -35,9 +35,10 @@ def desk(lake_template: Path, tmp_path: Path) -> Iterator[Desk]:
         yield opened
 
 
-def brought(desk: Desk, real: Path, file: str, mapping: str, **wish: Any) -> Outcome:
-    recipe = from_yaml((MAPPINGS / f"{mapping}.yaml").read_text(encoding="utf-8"))
-    return bring_file(desk, real / file, recipe=recipe, **wish)
+def brought(desk: Desk, real: Path, file: str, mapping: str | None = None, **wish: Any) -> Outcome:
+    """The file as it is recognised by itself, or through a mapping that is kept here."""
+    written = (MAPPINGS / f"{mapping}.yaml").read_text(encoding="utf-8") if mapping else None
+    return bring_file(desk, real / file, recipe=from_yaml(written) if written else None, **wish)
 
 
 def row(desk: Desk, sql: str) -> tuple[Any, ...]:
@@ -67,7 +68,7 @@ def late(desk: Desk, table: str, flag: str, as_of: date) -> int:
 
 def test_receivables_keep_leading_zeros_amounts_days_and_who_paid_late(desk: Desk, real: Path) -> None:
     expected = oracle(real, RECEIVABLES)
-    outcome = brought(desk, real, RECEIVABLES, "accounts_receivable")
+    outcome = brought(desk, real, RECEIVABLES)
     assert (outcome.loaded, outcome.rejected) == (expected["rows"], 0)
     sql = """select count(distinct invoice_id), count(distinct counterparty), sum(amount), min(issue_date),
              max(paid_date), sum(paid_date - issue_date), count(*) filter (is_exception) from fact_invoice"""
@@ -86,7 +87,7 @@ def test_receivables_keep_leading_zeros_amounts_days_and_who_paid_late(desk: Des
 
 def test_complaints_join_their_day_with_a_12_hour_clock(desk: Desk, real: Path) -> None:
     expected = oracle(real, COMPLAINTS)
-    outcome = brought(desk, real, COMPLAINTS, "comcast_complaints")
+    outcome = brought(desk, real, COMPLAINTS)
     assert (outcome.loaded, outcome.rejected) == (expected["rows"], 0)
     months = rows(desk, "select strftime(created_date, '%m'), count(*) from fact_ticket group by 1")
     assert months == expected["rows by month"]
@@ -116,7 +117,7 @@ def test_a_budget_becomes_ledger_months_by_the_classes_a_person_gave(desk: Desk,
 
 def test_ads_that_share_a_key_are_added_up_and_no_cent_is_lost(desk: Desk, real: Path) -> None:
     expected = oracle(real, ADS)
-    outcome = brought(desk, real, ADS, "kag_conversion")
+    outcome = brought(desk, real, ADS)
     assert (outcome.loaded, outcome.rejected, outcome.tables["fact_campaign_daily"].loaded) == (1143, 0, 1143 - 25)
     sql = "select sum(impressions), sum(clicks), sum(conversions), round(sum(cost), 2) from fact_campaign_daily"
     assert row(desk, sql) == (
@@ -129,7 +130,7 @@ def test_ads_that_share_a_key_are_added_up_and_no_cent_is_lost(desk: Desk, real:
 
 def test_what_a_stock_file_lacks_stays_unknown(desk: Desk, real: Path) -> None:
     expected = oracle(real, STOCK)
-    outcome = brought(desk, real, STOCK, "inventory_data")
+    outcome = brought(desk, real, STOCK)
     assert (outcome.loaded, outcome.rejected) == (expected["rows"], 0)
     sql = """select sum(on_hand_qty), sum(on_hand_qty) filter (snapshot_date = date '2023-10-30'),
              count(available_qty), count(on_hand_value), count(is_sellable) from fact_inventory_snapshot"""
@@ -142,7 +143,7 @@ def test_what_a_stock_file_lacks_stays_unknown(desk: Desk, real: Path) -> None:
 
 def test_a_roster_is_one_snapshot_of_the_day_a_person_gives(desk: Desk, real: Path) -> None:
     expected = oracle(real, PEOPLE)
-    outcome = brought(desk, real, PEOPLE, "hr_attrition", days=(A_DAY, A_DAY))
+    outcome = brought(desk, real, PEOPLE, days=(A_DAY, A_DAY))
     assert (outcome.loaded, outcome.rejected, outcome.days) == (expected["rows"], 0, (A_DAY, A_DAY))
     sql = """select count(distinct employee_id), count(*) filter (is_exit), count(*) filter (is_active),
              sum(base_salary), sum(tenure_months), min(snapshot_date), max(snapshot_date) from fact_employee_snapshot"""
@@ -168,7 +169,7 @@ def test_a_roster_is_one_snapshot_of_the_day_a_person_gives(desk: Desk, real: Pa
 
 
 def test_an_employee_number_is_hashed_and_what_is_known_of_the_person_stays(desk: Desk, real: Path) -> None:
-    brought(desk, real, PEOPLE, "hr_attrition", days=(A_DAY, A_DAY))
+    brought(desk, real, PEOPLE, days=(A_DAY, A_DAY))
     assert row(desk, "select min(length(employee_id)), max(length(employee_id)) from fact_employee_snapshot") == (
         32,
         32,
@@ -177,15 +178,14 @@ def test_an_employee_number_is_hashed_and_what_is_known_of_the_person_stays(desk
 
 
 def test_without_a_day_a_roster_is_not_loaded_and_says_what_is_missing(desk: Desk, real: Path) -> None:
-    recipe = from_yaml((MAPPINGS / "hr_attrition.yaml").read_text(encoding="utf-8"))
-    prepared = prepare(real / PEOPLE, desk, Wish(recipe=recipe))
+    prepared = prepare(real / PEOPLE, desk)
     assert prepared.matches[0].missing == ("snapshot_date",)
     assert [outcome.status for outcome in bring(prepared, desk)] == ["not_recognised"]
 
 
 def test_pull_requests_are_work_items_and_the_monthly_counts_between_them_are_skipped(desk: Desk, real: Path) -> None:
     expected = oracle(real, PULL_REQUESTS)
-    outcome = brought(desk, real, PULL_REQUESTS, "github_pull_requests")
+    outcome = brought(desk, real, PULL_REQUESTS)
     assert (outcome.rows_read, outcome.loaded, outcome.skipped, outcome.rejected) == (671, 663, 8, 0)
     assert row(desk, "select count(distinct item_key), min(created_date), max(created_date) from fact_work_item") == (
         expected["distinct PR"],

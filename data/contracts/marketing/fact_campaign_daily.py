@@ -75,7 +75,7 @@ class CampaignDays(Contract):
     conversion_value = money(
         "Value the platform attributes", aliases=("Conv. value", "Purchases conversion value", "总成交金额")
     )
-    cost = money("Media or sending cost", aliases=("Cost", "Amount spent (USD)", "花费", "消耗"))
+    cost = money("Media or sending cost", aliases=("Cost", "Amount spent (currency)", "花费", "消耗"))
     reward_value_issued = money("Face value of coupons, points, birthday gifts issued", aliases=("发放金额",))
     reward_value_redeemed = money("Face value redeemed of those issued on this row", aliases=("核销金额",))
     cut = text("Dimensions this report splits by, sorted and joined by a comma", key=True, made=True)

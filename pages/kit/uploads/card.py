@@ -12,7 +12,6 @@ from data.ingest.refusals import NotReadable
 from pages.kit import formats, html
 from pages.kit.uploads import show
 from pages.kit.uploads.asks import ask_table, asks
-from pages.kit.uploads.choices import currency_shown
 from pages.kit.uploads.editor import accept_button, editor
 from pages.kit.uploads.names import column_title, read_as, source_title, tables_title
 from pages.kit.uploads.outcomes import checked, finished
@@ -99,7 +98,8 @@ def _table(visit: Visit, staged: Staged, prepared: Prepared, place: int, found: 
     is_editing = editor(visit, staged, place, found)
     if found.how == "proposal" and not is_editing:
         with confirm:
-            show.tell(visit.say("uploads.confirm_wanted"), "warn")
+            caution = found.recipe.caution
+            show.tell(caution.say(visit.language) if caution else visit.say("uploads.confirm_wanted"), "warn")
             accept_button(visit, staged, place, found)
 
 
@@ -130,13 +130,12 @@ def _facts(visit: Visit, found: Match) -> list[tuple[str, str]]:
 
 
 def _money(visit: Visit, found: Match) -> str:
-    """What the amounts are in; of a proposal, what accepting it would say."""
+    """What the amounts are in."""
     recipe = found.recipe
     assert recipe is not None
     if recipe.currency_header:
         return visit.say("uploads.money_column", column=recipe.currency_header[0])
-    guess = currency_shown(found) if found.how == "proposal" else None
-    code = recipe.currency or guess or visit.currency
+    code = recipe.currency or visit.currency
     return visit.say("uploads.money_base", currency=code) if code == visit.currency else code
 
 

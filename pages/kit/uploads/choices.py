@@ -13,15 +13,10 @@ from data.ingest.match import Match
 from data.ingest.recipe import Part, Prices, Recipe, required
 from data.ingest.remembered import own_id
 from pages.kit.language import LANGUAGES
-from pages.kit.uploads.describe import samples_for
 from pages.kit.uploads.names import column_title
 
 # What a person may choose beside a header; no header of a file holds such characters.
 NOTHING, FIXED, KEPT = "\u0000nothing", "\u0000fixed", "\u0000kept"
-
-
-# Signs that stand for one currency only; $ and ¥ stand for several.
-SIGNS = {"€": "EUR", "£": "GBP", "US$": "USD", "NT$": "TWD", "HK$": "HKD", "RM": "MYR", "₩": "KRW", "฿": "THB"}
 
 
 class ValueNeeded(DataError):
@@ -100,19 +95,6 @@ def cell_of(choice: Choice, before: Cell | None) -> Cell | None:
 def has_amounts(contract: Table) -> bool:
     """Whether rows of the table carry money."""
     return any(contract.unit(name) == "currency" for name in contract.columns)
-
-
-def currency_shown(found: Match) -> str | None:
-    """The currency whose sign the first amounts of a table carry; None where they carry none or several."""
-    cells = [
-        sample
-        for part in (found.recipe.parts if found.recipe else ())
-        for name, cell in part.columns.items()
-        if part.contract.unit(name) == "currency"
-        for sample in samples_for(found.layout, cell)
-    ]
-    seen = {code for sign, code in SIGNS.items() for cell in cells if sign in cell}
-    return seen.pop() if len(seen) == 1 else None
 
 
 def recipe_for(found: Match, table: str | None) -> Recipe | None:

@@ -25,7 +25,6 @@ from pages.kit.uploads.choices import (
     Head,
     changed_recipe,
     choice_of,
-    currency_shown,
     groups_of,
     has_amounts,
     recipe_for,
@@ -165,7 +164,8 @@ def _currency(sheet: Sheet, now: Head) -> tuple[str | None, str | None]:
     )  # fmt: skip
     if chosen.startswith(_BY_COLUMN):
         return now.currency, chosen.removeprefix(_BY_COLUMN)
-    return chosen or None, None
+    # Said outright, so that signs in the file do not speak against what a person chose.
+    return chosen or base, None
 
 
 def _part(sheet: Sheet, part: Part) -> dict[tuple[str, str], Choice]:
@@ -250,8 +250,7 @@ def _head_now(staged: Staged, found: Match, recipe: Recipe | None = None) -> Hea
     is_own = found.how in ("saved", "source")
     name = known.names.en if is_own else Path(staged.name).stem.replace("_", " ")
     header = known.currency_header[0] if known.currency_header else None
-    currency = known.currency if is_own or known.currency else currency_shown(found)
-    return Head(name, found.account, currency, header, known.prices)
+    return Head(name, found.account, known.currency, header, known.prices)
 
 
 def _confirm(ticket: str, place: int, found: Match, head: Head) -> None:

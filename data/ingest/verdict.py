@@ -1,0 +1,96 @@
+"""Why a table is not loaded as it is: one sentence, with what would help."""
+
+from __future__ import annotations
+
+from data.errors import DataError, Text
+from data.ingest.match import Match
+from data.ingest.unfit import NoTableKeepsIt
+
+SHOWN_HEADERS = 8
+
+
+class NotRecognised(DataError):
+    """A table that no source, mapping or alias explains well enough to load."""
+
+    text = Text(
+        "{file} was not recognised: its columns ({headers}) fit no known export and no table. Nothing was loaded; "
+        "name the table, or write a mapping.",
+        "无法识别 {file}：它的列（{headers}）不符合任何已知的导出格式或数据表。"
+        "没有加载任何数据；请指定数据表或编写映射。",
+        "無法識別 {file}：它的欄（{headers}）不符合任何已知的匯出格式或資料表。"
+        "沒有載入任何資料；請指定資料表或撰寫對應。",
+    )
+
+
+class LacksColumns(DataError):
+    """A table that was understood, but for columns it cannot do without."""
+
+    text = Text(
+        "{file} reads like {table}, but nothing in it stands for: {columns}. Nothing was loaded; name the header in a "
+        "mapping, or one value for all rows ({column}: {{constant: …}}); a snapshot's day can be given with --day.",
+        "{file} 看起来是 {table}，但其中没有：{columns}。没有加载任何数据；请在映射中指定列名，"
+        "或为所有行指定同一个值（{column}: {{constant: …}}）；快照的日期可用 --day 给出。",
+        "{file} 看起來是 {table}，但其中沒有：{columns}。沒有載入任何資料；請在對應中指定欄名，"
+        "或為所有列指定同一個值（{column}: {{constant: …}}）；快照的日期可用 --day 給出。",
+    )
+
+
+class OrderIsOpen(DataError):
+    """A table whose dates may be read in two ways."""
+
+    text = Text(
+        "{file} reads like {table}, but {column} may be day/month or month/day ({samples}). Nothing was loaded; say on "
+        "the page which it is, or in a mapping (date_orders).",
+        "{file} 看起来是 {table}，但 {column} 可能是日/月，也可能是月/日（{samples}）。没有加载任何数据；"
+        "请在页面上或映射中（date_orders）说明。",
+        "{file} 看起來是 {table}，但 {column} 可能是日/月，也可能是月/日（{samples}）。沒有載入任何資料；"
+        "請在頁面上或對應中（date_orders）說明。",
+    )
+
+
+class OnlyLikely(DataError):
+    """A table that only looks like one of ours."""
+
+    text = Text(
+        "{file} may be {table}: {read} of its {all} columns are named much like it. Nothing was loaded; look at the "
+        "proposal on the page, or load it with --accept-proposals.",
+        "{file} 可能是 {table}：{all} 列中有 {read} 列名称相近。没有加载任何数据；"
+        "请在页面上查看建议，或用 --accept-proposals 加载。",
+        "{file} 可能是 {table}：{all} 欄中有 {read} 欄名稱相近。沒有載入任何資料；"
+        "請在頁面上查看建議，或用 --accept-proposals 載入。",
+    )
+
+
+class WaitsForWord(DataError):
+    """A table of a known source that nobody should load without knowing something about it."""
+
+    text = Text(
+        "{file} is a {source}. {caution}. Nothing was loaded; confirm it on the page or with --accept-proposals to "
+        "load it all the same.",
+        "{file} 是{source}。{caution}。没有加载任何数据；如仍要加载，请在页面上或用 --accept-proposals 确认。",
+        "{file} 是{source}。{caution}。沒有載入任何資料；如仍要載入，請在頁面上或用 --accept-proposals 確認。",
+    )
+
+
+def why_not(file: str, found: Match) -> Text:
+    """Why this table of the file waits or is refused."""
+    recipe = found.recipe
+    if recipe is None:
+        unfit = found.unfit
+        if unfit is not None:
+            return NoTableKeepsIt(file=file, row=unfit.row, table=unfit.nearest, why=unfit.why).sentence
+        names = found.layout.names
+        headers = ", ".join(names[:SHOWN_HEADERS]) + (" …" if len(names) > SHOWN_HEADERS else "")
+        return NotRecognised(file=file, headers=headers).sentence
+    table = found.tables[0]
+    if found.missing:
+        columns, column = ", ".join(found.missing), found.missing[0].split(".")[-1]
+        return LacksColumns(file=file, table=table, columns=columns, column=column).sentence
+    if found.open_questions:
+        first = found.open_questions[0]
+        samples = ", ".join(first.samples)
+        return OrderIsOpen(file=file, table=table, column=first.header, samples=samples).sentence
+    if recipe.caution:
+        return WaitsForWord(file=file, source=recipe.names, caution=recipe.caution).sentence
+    read, every = len(found.proposals), len(found.layout.headers)
+    return OnlyLikely(file=file, table=table, read=read, all=every).sentence
