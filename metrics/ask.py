@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from types import MappingProxyType
 
 import polars as pl
 
 from metrics.availability import Availability
-from metrics.compile import compile_query
+from metrics.compile import Compiled, compile_query
 from metrics.coverage import Coverage
 from metrics.engine import Engine
 from metrics.errors import NotSplittable, WrongQuestion
@@ -21,7 +22,9 @@ from metrics.policy import Viewer, check_columns, check_kpi
 from metrics.query import Filter, Query
 from metrics.reading import read_kpi
 
-__all__ = ["Answer", "Availability", "Filter", "Query", "ask"]
+__all__ = ["Answer", "Availability", "Filter", "Query", "ask", "statement"]
+
+NOT_HELD: Mapping[str, date] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -42,13 +45,16 @@ class Answer:
     immature: frozenset[str]
 
 
-def ask(engine: Engine, query: Query, viewer: Viewer, catalogue: Catalogue) -> Answer:
+def ask(
+    engine: Engine, query: Query, viewer: Viewer, catalogue: Catalogue, judged_to: Mapping[str, date] = NOT_HELD
+) -> Answer:
     """Answer a query as this viewer may see it.
 
     Args:
         engine: where the facts live; everything is read at one version.
         query: KPI ids, period, and how to split.
         viewer: whose row filters, hidden columns and small-group rule apply.
+        judged_to: by table, the last day it may be judged on even if its files reach further.
 
     Returns:
         Answer.rows, shape (groups, keys + KPIs): each KPI in its own unit, null where there is no data;
@@ -64,7 +70,7 @@ def ask(engine: Engine, query: Query, viewer: Viewer, catalogue: Catalogue) -> A
     """
     kpis = _check(query, viewer, catalogue)
     with engine.reading() as reader:
-        coverage = Coverage.read(reader)
+        coverage = replace(Coverage.read(reader), judged_to=judged_to)
         readings = [read_kpi(reader, kpi, query, viewer, coverage, catalogue.names) for kpi in kpis]
         able = [reading for reading in readings if reading.availability.state != "no_data"]
         found, sql = empty(query), ""
@@ -82,6 +88,16 @@ def ask(engine: Engine, query: Query, viewer: Viewer, catalogue: Catalogue) -> A
         sql=sql,
         immature=frozenset(r.kpi.id for r in able if _is_immature(r.kpi, query, as_of[r.kpi.id])),
     )
+
+
+def statement(
+    engine: Engine, query: Query, viewer: Viewer, catalogue: Catalogue, coverage: Coverage
+) -> Compiled | None:
+    """What `ask` runs for a query, without running it; None where it can read nothing. Raises what `ask` raises."""
+    kpis = _check(query, viewer, catalogue)
+    readings = [read_kpi(engine, kpi, query, viewer, coverage, catalogue.names) for kpi in kpis]
+    able = [reading for reading in readings if reading.availability.state != "no_data"]
+    return compile_query(engine, query, able, viewer, coverage) if able else None
 
 
 def _check(query: Query, viewer: Viewer, catalogue: Catalogue) -> list[Kpi]:

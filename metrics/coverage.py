@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 import polars as pl
@@ -42,9 +42,13 @@ class Report:
 
 @dataclass(frozen=True)
 class Coverage:
-    """The reports of every table at one version of the store."""
+    """The reports of every table at one version of the store.
+
+    `judged_to` holds back the day a table is judged on: `last_day` goes no further, whatever files bring.
+    """
 
     tables: Mapping[str, tuple[Report, ...]]
+    judged_to: Mapping[str, date] = field(default_factory=dict)
 
     @classmethod
     def read(cls, engine: Engine) -> Coverage:
@@ -72,6 +76,9 @@ class Coverage:
         return self.tables.get(table, ())
 
     def last_day(self, table: str) -> date | None:
-        """The last day any report of the table covers; None where nothing was loaded."""
+        """The last day any report of the table covers, or is held back to; None where nothing was loaded."""
         ends = [end for report in self.reports(table) for _, end in report.spans]
-        return date.fromordinal(max(ends) - 1) if ends else None
+        if not ends:
+            return None
+        reached = date.fromordinal(max(ends) - 1)
+        return min(reached, self.judged_to.get(table, reached))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -16,15 +17,20 @@ from data.engines.coverage import COVERAGE_SQL, with_computed_columns
 from data.layout import SYSTEM_COLUMNS, derived_name
 
 LAKE = "lake.main."
+_TABLE = re.compile(r"\blake\.main\.(\w+)")
 
 
 class LakeEngine:
-    """Answers SQL from a lake. Each thread reads on a cursor of its own; all share what was worked out."""
+    """Answers SQL from a lake. Each thread reads on a cursor of its own; all share what was worked out.
+
+    With `pinned` everything is read as it was at that version of the lake.
+    """
 
     dialect = "duckdb"
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+    def __init__(self, connection: duckdb.DuckDBPyConnection, pinned: int | None = None) -> None:
         self._connection = connection
+        self._pinned = pinned
         self._local = threading.local()
         self._coverage: tuple[int, pa.Table] | None = None
 
@@ -40,7 +46,11 @@ class LakeEngine:
 
     def query(self, sql: str, parameters: Mapping[str, object]) -> pa.Table:
         """Run one statement; `$name` stands for `parameters[name]`. Unknown names raise duckdb.Error."""
-        return self._cursor().execute(sql, dict(parameters) or None).to_arrow_table()
+        return self._cursor().execute(self._dated(sql), dict(parameters) or None).to_arrow_table()
+
+    def at(self, version: int) -> LakeEngine:
+        """The same lake as it was at a version. Reading a version that was let go raises duckdb.Error."""
+        return LakeEngine(self._connection, version)
 
     @contextmanager
     def reading(self) -> Iterator[LakeEngine]:
@@ -60,6 +70,8 @@ class LakeEngine:
 
     def version(self) -> int:
         """The snapshot that is being read."""
+        if self._pinned is not None:
+            return self._pinned
         return self._once("version", "select id from lake.current_snapshot()")
 
     def table_versions(self, tables: Sequence[str]) -> tuple[int, ...]:
@@ -125,11 +137,18 @@ class LakeEngine:
 
     def _rows(self, name: str, sql: str) -> list[tuple[Any, ...]]:
         if not getattr(self._local, "depth", 0):
-            return self._cursor().execute(sql).fetchall()
+            return self._cursor().execute(self._dated(sql)).fetchall()
         seen: dict[str, list[tuple[Any, ...]]] = self._local.seen
         if name not in seen:
-            seen[name] = self._cursor().execute(sql).fetchall()
+            seen[name] = self._cursor().execute(self._dated(sql)).fetchall()
         return seen[name]
+
+    def _dated(self, sql: str) -> str:
+        """The statement with every table of the lake as it was at the pinned version."""
+        if self._pinned is None:
+            return sql
+        # An alias must not stand before AT, so the dated table is wrapped.
+        return _TABLE.sub(rf"(from lake.main.\1 at (version => {self._pinned}))", sql)
 
 
 def _plain(table: Table) -> set[str]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 
+from data.upkeep import maintain
 from data.warehouse import Warehouse
-from tests.data.lakes import order, put
+from tests.data.lakes import DAY, order, put
 
 COUNT = "select count(*) as n from lake.main.fact_order"
 
@@ -38,8 +39,6 @@ def test_only_changed_tables_get_a_new_version(warehouse: Warehouse) -> None:
 
 
 def test_a_change_of_orders_is_a_change_of_the_shipments_that_hang_on_them(warehouse: Warehouse) -> None:
-    from datetime import datetime
-
     parcel = {"order_id": "a", "parcel_no": 1, "shipped_at": datetime(2026, 11, 3), "shipped_date": date(2026, 11, 3)}
     put(warehouse, "fact_shipment", [parcel])
     before = warehouse.engine().table_versions(["fact_shipment"])
@@ -66,3 +65,16 @@ def test_values_are_parameters(warehouse: Warehouse) -> None:
     put(warehouse, "fact_order", [order("it's")])
     sql = f"{COUNT} where order_id = $number"
     assert warehouse.engine().query(sql, {"number": "it's"}).to_pylist() == [{"n": 1}]
+
+
+def test_a_pinned_engine_answers_as_of_its_version_after_loads_undo_and_maintenance(warehouse: Warehouse) -> None:
+    put(warehouse, "fact_order", [order("1", amount=10), order("2", amount=20)])
+    pinned = warehouse.version()
+    put(warehouse, "fact_order", [order("2", amount=25), order("3")])
+    maintain(warehouse, datetime(2036, 1, 1), keep_days=1, pinned=frozenset({pinned}))
+    now, then = warehouse.engine(), warehouse.engine().at(pinned)
+    sql = f"select sum(gmv_amount)::double as total from {now.relation('fact_order', frozenset(), DAY)} as o"
+    assert (then.query(sql, {}).to_pylist(), now.query(sql, {}).to_pylist()) == ([{"total": 30.0}], [{"total": 45.0}])
+    assert then.version() == pinned
+    assert then.coverage().num_rows == 1
+    assert then.table_versions(["fact_order"]) < now.table_versions(["fact_order"])
