@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
@@ -39,3 +39,8 @@ def say_or(key: str, language: Language, otherwise: str) -> str:
     """The sentence of a key where the text files know it, else `otherwise`: for codes that files bring."""
     known = texts().get(key)
     return otherwise if known is None else known.say(language)
+
+
+def in_all(speak: Callable[[Language], str]) -> Text:
+    """What is said in each of the three scripts."""
+    return Text(speak("en"), speak("zh-Hans"), speak("zh-Hant"))
