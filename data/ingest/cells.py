@@ -143,7 +143,22 @@ class Ordinal:
         return Ordinal((of,), (within,)) if of and within else None
 
 
-Cell = Header | Constant | Combined | Share | Ordinal
+@dataclass(frozen=True)
+class Digest:
+    """A number of its own for a row that has none: of what its cells hold, and which of equal rows it is.
+
+    So the same rows get the same numbers again, in whatever order a later file has them, and the texts are not kept.
+    """
+
+    of: tuple[tuple[str, ...], ...]
+
+    def bound(self, find: Find) -> Digest | None:
+        """The same on the file's columns; None where one is lacking."""
+        found = [find(names) for names in self.of]
+        return Digest(tuple((name,) for name in found if name)) if all(found) else None
+
+
+Cell = Header | Constant | Combined | Share | Ordinal | Digest
 
 
 def headers_of(cell: Cell) -> tuple[str, ...]:
@@ -154,6 +169,8 @@ def headers_of(cell: Cell) -> tuple[str, ...]:
         return tuple(name for part in cell.cells for name in headers_of(part))
     if isinstance(cell, Share):
         return (*headers_of(cell.amount), *headers_of(cell.by))
+    if isinstance(cell, Digest):
+        return tuple(names[0] for names in cell.of)
     return cell.of if isinstance(cell, Ordinal) else ()
 
 
@@ -163,6 +180,8 @@ def group_of(cell: Cell) -> tuple[str, ...]:
         return cell.fill_within
     if isinstance(cell, Share | Ordinal):
         return cell.within
+    if isinstance(cell, Digest):
+        return cell.of[0]
     if isinstance(cell, Combined):
         return next((group for part in cell.cells if (group := group_of(part))), ())
     return ()

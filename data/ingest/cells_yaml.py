@@ -17,6 +17,7 @@ from data.ingest.cells import (
     Combined,
     Condition,
     Constant,
+    Digest,
     Header,
     Ordinal,
     Share,
@@ -82,6 +83,11 @@ def read_cell(written: Any) -> Cell:
     if "number" in written:
         _only(written, "number", "within")
         return Ordinal(names(written["number"]), names(written.get("within")))
+    if "digest" in written:
+        _only(written, "digest")
+        if not isinstance(written["digest"], list) or not written["digest"]:
+            raise Wrong(NOT_A_LIST.fill(found="digest"))
+        return Digest(tuple(map(names, written["digest"])))
     for operation in OPERATIONS:
         if operation in written:
             _only(written, operation, "with")
@@ -201,6 +207,8 @@ def write_cell(cell: Cell) -> Any:
         return {"constant": cell.text}
     if isinstance(cell, Share):
         return {"share": write_cell(cell.amount), "by": write_cell(cell.by), "within": one_or_list(cell.within)}
+    if isinstance(cell, Digest):
+        return {"digest": [one_or_list(header) for header in cell.of]}
     if isinstance(cell, Ordinal):
         return {"number": one_or_list(cell.of), "within": one_or_list(cell.within)}
     written = {cell.operation: [write_cell(part) for part in cell.cells]}

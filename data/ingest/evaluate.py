@@ -4,12 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from hashlib import sha256
 from typing import Literal
 
 import polars as pl
 
 from data.ingest import channels, departments, months, regions
-from data.ingest.cells import KEEP, Cell, Combined, Condition, Constant, Header, Ordinal, Share, Split, headers_of
+from data.ingest.cells import (
+    KEEP,
+    Cell,
+    Combined,
+    Condition,
+    Constant,
+    Digest,
+    Header,
+    Ordinal,
+    Share,
+    Split,
+    headers_of,
+)
 from data.ingest.moments import YEAR_LAST, DateOrder, read_days, read_elsewhere, read_moments
 from data.ingest.values import Reading, read_flags, read_integers, read_numbers, read_text
 
@@ -26,6 +39,8 @@ CHANNELS = frozenset({"marketing_channel", "acquisition_channel"})
 CONFORMED = frozenset({"region"}) | CHANNELS | departments.COLUMNS | months.COLUMNS
 # Arithmetic keeps two decimals more than a contract stores.
 NUMBER = pl.Decimal(38, 6)
+# No cell holds it, so that two cells never read like one.
+DIGEST_SEPARATOR = "\u001f"
 
 
 @dataclass(frozen=True)
@@ -93,6 +108,8 @@ class Cells:
             return self._typed(texts, kind, None, scale, "")
         if isinstance(cell, Ordinal):
             return Column(self._ordinals(cell))
+        if isinstance(cell, Digest):
+            return Column(self._digests(cell))
         if isinstance(cell, Combined) and cell.operation in ("join", "first_of"):
             return self._joined(cell, kind, column, scale)
         return _as_kind(self._number(cell), kind, scale)
@@ -202,6 +219,14 @@ class Cells:
         before = (whole * (value.cum_sum().over("group") - value) / total).round(4)
         share = pl.when(total != 0).then(upto - before).otherwise(0.0)
         return Column(frame.select(share.round(4).cast(NUMBER)).to_series(), (*amount.faults, *by.faults))
+
+    def _digests(self, cell: Digest) -> pl.Series:
+        texts = pl.DataFrame([self.text(header).alias(header) for header in headers_of(cell)])
+        whole = pl.concat_str(pl.all().fill_null(""), separator=DIGEST_SEPARATOR)
+        rows = texts.select(whole=whole).with_columns(number=pl.int_range(1, pl.len() + 1).over("whole"))
+        digests = {text: sha256(text.encode()).hexdigest()[:16] for text in rows["whole"].unique()}
+        digest = pl.col("whole").replace_strict(digests, return_dtype=pl.String)
+        return rows.select(pl.concat_str(digest, "number", separator="-")).to_series()
 
     def _ordinals(self, cell: Ordinal) -> pl.Series:
         frame = pl.DataFrame({"of": self.text(cell.of[0]), "within": self.text(cell.within[0])})

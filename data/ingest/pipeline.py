@@ -26,7 +26,7 @@ from data.ingest.recipe_yaml import presets, to_yaml
 from data.ingest.refusals import NotReadable
 from data.ingest.remembered import remembered, saved_for
 from data.ingest.sniff import sniff
-from data.ingest.verdict import why_not
+from data.ingest.verdict import why_not, with_others
 from data.installation import Installation
 from data.warehouse import Warehouse
 
@@ -123,7 +123,9 @@ def bring(
     if not is_trial:
         installation = desk.installation
         archive.store(prepared.path, installation.home.archive, installation.keys.archive)
-    return tuple(_bring_group(prepared, group, desk, progress, is_trial) for group in _groups(chosen))
+    first, *rest = (_bring_group(prepared, group, desk, progress, is_trial) for group in _groups(chosen))
+    others = tuple(found for found in prepared.matches if found not in chosen)
+    return replace(first, message=with_others(first.message, others, len(prepared.matches))), *rest
 
 
 def not_recognised(prepared: Prepared) -> Outcome:

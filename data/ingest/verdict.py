@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from data.errors import DataError, Text
 from data.ingest.match import Match
 from data.ingest.unfit import NoTableKeepsIt
 
 SHOWN_HEADERS = 8
+IT = Text("it", "它", "它")
+OTHERS = Text(
+    "Of the {count} tables in the file {left} stay out; the first, in line {line}: {why}",
+    "文件中的 {count} 个表有 {left} 个未加载；第一个在第 {line} 行：{why}",
+    "檔案中的 {count} 個表有 {left} 個未載入；第一個在第 {line} 列：{why}",
+)
 
 
 class NotRecognised(DataError):
@@ -72,7 +80,16 @@ class WaitsForWord(DataError):
     )
 
 
-def why_not(file: str, found: Match) -> Text:
+def with_others(message: Text, others: Sequence[Match], count: int) -> Text:
+    """What is said of a loaded file, and of its `others` among `count` tables that stay out."""
+    if not others:
+        return message
+    why = why_not(IT, others[0])
+    rest = OTHERS.fill(left=len(others), count=count, line=others[0].layout.header_line, why=why)
+    return Text(f"{message.en} {rest.en}", message.zh_hans + rest.zh_hans, message.zh_hant + rest.zh_hant)
+
+
+def why_not(file: str | Text, found: Match) -> Text:
     """Why this table of the file waits or is refused."""
     recipe = found.recipe
     if recipe is None:

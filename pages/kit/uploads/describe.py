@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from data.ingest.cells import Cell, Combined, Constant, Header, Ordinal, headers_of
+from data.ingest.cells import Cell, Combined, Constant, Digest, Header, Ordinal, headers_of
 from data.ingest.layout import Layout
 from metrics.model import Language
 from pages.kit.text import say
@@ -21,6 +21,8 @@ def in_words(cell: Cell, language: Language) -> str:
         return _SIGNS[cell.operation].join(in_words(part, language) for part in cell.cells)
     if isinstance(cell, Ordinal):
         return say("uploads.counted", language, column=cell.within[0])
+    if isinstance(cell, Digest):
+        return say("uploads.digest", language, columns=", ".join(headers_of(cell)))
     return say("uploads.shared", language, column=in_words(cell.amount, language))
 
 

@@ -11,11 +11,12 @@ from typing import Any
 import polars as pl
 import pytest
 
+from data.errors import Text
 from data.ingest.cells import Constant
 from data.ingest.match import Match
 from data.ingest.recipe import Recipe
 from data.ingest.unfit import known_unfit
-from data.ingest.verdict import why_not
+from data.ingest.verdict import why_not, with_others
 from data.settings import Settings
 from tests.data.ingest.files import checked, recognised, written
 
@@ -167,6 +168,12 @@ FILES: tuple[tuple[str, tuple[str, ...], str, dict[str, Any]], ...] = (
         "update_time,id,title,price,sale_count,comment_count,店名\n2026/10/31,A18,霜,139,26719,2704,自然堂\n",
         {"snapshot_date": DAY, "sku": "A18", "price": 139, "sales_channel": "tmall"},
     ),
+    (
+        "review_lists",
+        (),
+        "rating\tdate\tvariation\tverified_reviews\tfeedback\n5\t31-Oct-26\tOak\tLove it\t1\n",
+        {"feedback_type": "product_review", "submitted_date": DAY, "topic": "Oak", "score": 5},
+    ),
 )  # fmt: skip
 TESTED = {source for source, *_ in FILES} | {"google_ads_search_terms"}
 
@@ -197,6 +204,18 @@ def test_a_small_export_becomes_the_row_it_should(
     assert {name: frame.get(name) for name in expected} == expected
 
 
+def test_equal_reviews_are_told_apart_and_keep_their_numbers_in_another_order(tmp_path: Path) -> None:
+    header, (love, hate) = "rating,date,variation,verified_reviews", ("5,3-Oct-26,Oak,love", "1,3-Oct-26,Oak,hate")
+
+    def numbers(*lines: str) -> list[str]:
+        text = "\n".join((header, *lines))
+        return checked(written(tmp_path, text)).frames["fact_feedback"]["feedback_id"].to_list()
+
+    first, second, third = numbers(love, hate, love)
+    assert len({first, second, third}) == 3
+    assert numbers(hate, love, love) == [second, first, third]
+
+
 def test_the_search_terms_of_google_wait_for_a_word_and_are_never_added_to_the_campaigns(tmp_path: Path) -> None:
     header = "Search term,Campaign,Ad group,Currency code,Clicks,Impr.,Cost"
     text = f"10 October 2026 - 31 October 2026\n{header}\na,b,c,USD,1,2,3\n"
@@ -207,6 +226,14 @@ def test_the_search_terms_of_google_wait_for_a_word_and_are_never_added_to_the_c
     assert checked(written(tmp_path, text), DOLLARS).frames["fact_campaign_daily"]["cut"].item() == (
         "ad_group,campaign_id,marketing_channel,platform"
     )
+
+
+def test_a_loaded_file_says_which_of_its_tables_stay_out(tmp_path: Path) -> None:
+    left_out = recognised(written(tmp_path, "City,Users\nOslo,5\nBergen,2\n"))
+    said = with_others(Text("Done.", "好。", "好。"), [left_out], 2)
+    assert said.en.startswith("Done. Of the 2 tables in the file 1 stay out; the first, in line 1: it was not loaded:")
+    assert said.zh_hant.startswith("好。檔案中的 2 個表有 1 個未載入")
+    assert with_others(said, [], 2) == said
 
 
 @pytest.mark.parametrize(
