@@ -8,6 +8,8 @@ from datetime import date
 from pathlib import Path
 from typing import Literal
 
+from data.ingest.disarm import is_ours, rearmed
+
 Kind = Literal["csv", "excel", "parquet"]
 # The columns that reading adds: the line of the record, and the text of cells beyond the last header.
 LINE, MORE = "_line", "_more"
@@ -53,12 +55,23 @@ class Layout:
     sample: tuple[tuple[str, ...], ...] = ()
 
     @property
+    def is_returned(self) -> bool:
+        """Whether we handed it out: refused rows with their reasons behind the last column."""
+        return bool(self.headers) and is_ours(self.headers[-1])
+
+    @property
     def names(self) -> tuple[str, ...]:
-        """The headers as column names of the read frames: trimmed, empty ones numbered, repeats told apart."""
+        """The headers as column names of the read frames: trimmed, empty ones numbered, repeats told apart.
+
+        Our own columns at the end of returned rows are not among them.
+        """
         taken = {LINE, MORE}
         names = []
-        for place, header in enumerate(self.headers, start=1):
-            base = tidy(header) or f"column_{place}"
+        headers = self.headers
+        while headers and is_ours(headers[-1]):
+            headers = headers[:-1]
+        for place, header in enumerate(headers, start=1):
+            base = tidy(rearmed(header) if self.is_returned else header) or f"column_{place}"
             name, count = base, 1
             while name in taken:
                 count += 1

@@ -52,7 +52,7 @@ def by_alias(layout: Layout, table: str | None) -> Named | None:
         return None
     (part,) = named.recipe.parts
     asked = {name for names in required(part.contract) for name in names}
-    is_known = len(named.proposals) >= LEAST_SHARE * len(layout.headers)
+    is_known = len(named.proposals) >= LEAST_SHARE * len(layout.names)
     is_telling = bool(part.columns.keys() - asked) or part.columns.keys() == part.contract.columns.keys()
     return named if (is_known and is_telling) or table is not None else None
 
@@ -68,7 +68,7 @@ def proposed(layout: Layout, table: str | None) -> Named | None:
     if named is None or table is not None:
         return named
     meaning = len(named.proposals)
-    is_chance = meaning < 2 or (meaning < LEAST_PROPOSED and meaning < LEAST_PROPOSED_SHARE * len(layout.headers))
+    is_chance = meaning < 2 or (meaning < LEAST_PROPOSED and meaning < LEAST_PROPOSED_SHARE * len(layout.names))
     return None if is_chance else named
 
 

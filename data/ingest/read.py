@@ -9,6 +9,7 @@ from io import BytesIO
 import polars as pl
 
 from data.ingest.careful import careful_frames
+from data.ingest.disarm import rearmed_cells
 from data.ingest.layout import LINE, MORE, Layout
 from data.ingest.sheets import parquet_cells, sheet_cells
 from data.ingest.stretches import Stretch, stretches
@@ -21,7 +22,8 @@ def read(layout: Layout, chunk_rows: int = CHUNK_ROWS, only: Sequence[str] = ())
     """Read a table in frames of about `chunk_rows` rows, in the order of the file.
 
     Each frame has one text column a header (`layout.names`; `only` some of them), untouched but for the quotes of
-    the CSV, null where a cell is empty; `_line` (Int64); and `_more`, the text of cells beyond the last header,
+    the CSV (and the apostrophes that we put before formulas when we handed refused rows out), null where a cell is
+    empty; `_line` (Int64); and `_more`, the text of cells beyond the last header,
     null in a proper row. Every record below the header is a row, blank ones and totals too.
 
     Raises:
@@ -35,7 +37,8 @@ def read(layout: Layout, chunk_rows: int = CHUNK_ROWS, only: Sequence[str] = ())
     else:
         frames = _read_parquet(layout, chunk_rows)
     for frame in frames:
-        yield frame.select(*names, LINE, MORE)
+        cells = frame.select(*names, LINE, MORE)
+        yield rearmed_cells(cells, names) if layout.is_returned else cells
 
 
 def _read_text(layout: Layout, chunk_rows: int, names: list[str]) -> Iterator[pl.DataFrame]:
@@ -115,7 +118,7 @@ def _count(layout: Layout) -> int | None:
 
 
 def _read_parquet(layout: Layout, chunk_rows: int) -> Iterator[pl.DataFrame]:
-    names = zip(layout.headers, layout.names, strict=True)
+    names = zip(layout.headers, layout.names, strict=False)
     cells = parquet_cells(layout.path).select(pl.col(header).alias(name) for header, name in names)
     offset = 0
     while True:

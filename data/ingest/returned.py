@@ -1,83 +1,119 @@
-"""The refused rows as a file of their own: as they were written, with the reasons, ready to be put right."""
+"""The refused rows of a table as they were written, each with the reason behind its last cell, to be put right."""
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import get_args
 
 import polars as pl
 
 from data.errors import Language, Text
-from data.ingest.layout import LINE, MORE, Layout
+from data.ingest.cells import headers_of
+from data.ingest.disarm import OURS
+from data.ingest.layout import LINE, Layout
 from data.ingest.messages import refusal_message
 from data.ingest.read import read
+from data.ingest.recipe import Part, Recipe
 
-LINE_HEAD = Text("Line", "行号", "列號")
-COLUMN_HEAD = Text("Refused column", "被拒绝的列", "被拒絕的欄")
-VALUE_HEAD = Text("Refused value", "被拒绝的值", "被拒絕的值")
-REASON_HEAD = Text("Reason", "原因", "原因")
-# A spreadsheet runs what begins like this; a plain number may begin with a sign.
-FORMULA = r"^[=@\t\r]|^[+\-](?:[^\d.,\s]|.*[^\d.,%\s])"
+LINE_HEAD = Text(f"{OURS}Line", f"{OURS}行号", f"{OURS}列號")
+REASON_HEAD = Text(f"{OURS}Reason", f"{OURS}原因", f"{OURS}原因")
+COMPANION = Text(
+    "Nothing wrong here: it is loaded together with the refused row of the same key, so leave it in",
+    "此行没有问题：它要与同一键的被拒绝行一起加载，请保留",
+    "此列沒有問題：它要與同一鍵的被拒絕列一起載入，請保留",
+)
 BETWEEN = "; "
-# Before the names of our own four columns, which a file may use too.
-OURS = "\u0000"
 
 
-def refused_rows(layouts: Sequence[Layout], rejects: pl.DataFrame, language: Language) -> Iterator[str]:
-    """The refused rows of a file as CSV text in pieces, each row once, with line, column, value and reason at its end.
+@dataclass(frozen=True)
+class Refused:
+    """A table of a file with its refused rows.
 
-    Args:
-        layouts: the tables of the file; each that has refused rows gets its own line of headers.
-        rejects: [line, column, rule, message_key] and, where it is known, value; else the cell of the file stands.
-
-    Cells that a spreadsheet would run as a formula are disarmed by an apostrophe.
+    `rejects` is [line, column, rule, message_key] and, where it is known, value; else the cell of the file stands.
+    `recipe` is what read the table, bound to it; None where nobody knows.
     """
-    for layout in layouts:
-        is_begun = False
-        for frame in read(layout):
-            rows = frame.filter(pl.col(LINE).is_in(rejects["line"].unique().implode()))
-            if rows.height:
-                yield _written(_with_reasons(rows.drop(MORE), rejects, language), is_first=not is_begun)
-                is_begun = True
-        if is_begun and layout is not layouts[-1]:
-            yield "\n"
+
+    layout: Layout
+    rejects: pl.DataFrame
+    recipe: Recipe | None
 
 
-def _with_reasons(rows: pl.DataFrame, rejects: pl.DataFrame, language: Language) -> pl.DataFrame:
+@dataclass(frozen=True)
+class Row:
+    """A row to hand out: its cells as they were, the line it stood on, why it is here, and cells beyond the headers."""
+
+    cells: tuple[str, ...]
+    line: int
+    reason: Text
+    beyond: tuple[str, ...]
+
+
+def returned_rows(table: Refused) -> Iterator[Row]:
+    """The refused rows of a table in the order of the file, each once.
+
+    Rows that a load takes together with a refused one (the other lines of its order, rows that are added up with it)
+    come too: the mended row alone would take their place.
+    """
+    layout, rejects = table.layout, table.rejects
+    wanted = _companions(layout, rejects, table.recipe) if table.recipe else []
+    for frame in read(layout):
+        is_wanted = pl.col(LINE).is_in(rejects["line"].unique().implode())
+        for key, values in wanted:
+            is_wanted = is_wanted | pl.struct(key).is_in(values.implode())
+        rows = frame.filter(is_wanted)
+        reasons = _reasons(rows, rejects)
+        for *cells, line, more in rows.iter_rows():
+            beyond = more.split(layout.delimiter) if more else ()
+            yield Row(tuple(cell or "" for cell in cells), line, reasons.get(line, COMPANION), tuple(beyond))
+
+
+def _companions(layout: Layout, rejects: pl.DataFrame, recipe: Recipe) -> list[tuple[list[str], pl.Series]]:
+    """For each key that rows are taken together by its headers, and the values that the refused rows have there."""
+    group = recipe.group()
+    keys: set[tuple[str, ...]] = {(group,)} if group else set()
+    keys |= {key for part in recipe.parts if (key := _together_by(part))}
+    keys = {key for key in keys if set(key) <= set(layout.names)}
+    if not keys:
+        return []
+    headers = sorted({header for key in keys for header in key})
+    lines = rejects["line"].unique().implode()
+    refused = pl.concat([frame.filter(pl.col(LINE).is_in(lines)) for frame in read(layout, only=headers)])
+    return [
+        (list(key), refused.drop_nulls(list(key)).select(pl.struct(key)).to_series().unique()) for key in sorted(keys)
+    ]
+
+
+def _together_by(part: Part) -> tuple[str, ...]:
+    """The headers of the key whose rows a load replaces or adds up together; none where each row stands alone."""
+    contract = part.contract
+    if contract.duplicates == "sum" or part.collapse:
+        key: tuple[str, ...] = contract.key
+    elif contract.duplicates == "replace_group" and "line_no" not in part.columns:
+        key = contract.group or contract.key[:1]
+    else:
+        return ()
+    return tuple(dict.fromkeys(name for column in key if column in part.columns for name in _headers(part, column)))
+
+
+def _headers(part: Part, column: str) -> tuple[str, ...]:
+    return headers_of(part.columns[column])
+
+
+def _reasons(rows: pl.DataFrame, rejects: pl.DataFrame) -> dict[int, Text]:
+    """By line why it was refused, each reason once."""
     of_rows = rejects.filter(pl.col("line").is_in(rows[LINE].implode()))
     named = [name for name in of_rows["column"].unique() if name in rows.columns]
     cells = rows.unpivot(on=named, index=LINE, variable_name="column", value_name="cell")
     value = pl.coalesce("value", "cell") if "value" in of_rows.columns else pl.col("cell")
-    found = of_rows.join(cells, left_on=["line", "column"], right_on=[LINE, "column"], how="left")
-    found = found.with_columns(value=value.fill_null(""))
-    said = [
-        refusal_message(key or rule, column, text, rule).say(language)
-        for key, column, text, rule in found.select("message_key", "column", "value", "rule").iter_rows()
-    ]
-    heads = [head.say(language) for head in (COLUMN_HEAD, VALUE_HEAD, REASON_HEAD)]
-    reasons = (
-        found.with_columns(pl.Series("reason", said, dtype=pl.String))
-        .group_by("line", maintain_order=True)
-        .agg(pl.col(name).unique(maintain_order=True).str.join(BETWEEN) for name in ("column", "value", "reason"))
-        .rename(dict(zip(("column", "value", "reason"), (OURS + head for head in heads), strict=True)))
+    found = of_rows.join(
+        cells, left_on=["line", "column"], right_on=[LINE, "column"], how="left", maintain_order="left"
     )
-    joined = rows.join(reasons, left_on=LINE, right_on="line", how="left", maintain_order="left")
-    originals = [name for name in rows.columns if name != LINE]
-    line = pl.col(LINE).cast(pl.String).alias(OURS + LINE_HEAD.say(language))
-    return joined.select(*originals, line, *(OURS + head for head in heads))
+    texts: dict[int, dict[Text, None]] = {}
+    for line, key, column, text, rule in found.select("line", "message_key", "column", value, "rule").iter_rows():
+        texts.setdefault(line, {})[refusal_message(key or rule, column, text, rule)] = None
+    return {line: _together(tuple(reasons)) for line, reasons in texts.items()}
 
 
-def _written(frame: pl.DataFrame, *, is_first: bool) -> str:
-    texts = pl.col(pl.String)
-    disarmed = pl.when(texts.str.contains(FORMULA)).then("'" + texts).otherwise(texts)
-    body = frame.with_columns(disarmed.name.keep()).write_csv(include_header=False)
-    return _heads(frame.columns) + body if is_first else body
-
-
-def _heads(names: Sequence[str]) -> str:
-    plain = pl.Series([name.removeprefix(OURS) for name in names])
-    safe = pl.select(pl.when(plain.str.contains(FORMULA)).then("'" + plain).otherwise(plain)).to_series()
-    out = io.StringIO()
-    csv.writer(out, lineterminator="\n").writerow(safe)
-    return out.getvalue()
+def _together(reasons: tuple[Text, ...]) -> Text:
+    return Text(*(BETWEEN.join(reason.say(language) for reason in reasons) for language in get_args(Language)))

@@ -17,14 +17,15 @@ from data.batches import rejects_of
 from data.errors import DataError
 from data.home import Home
 from data.ingest import archive
-from data.ingest.returned import refused_rows
+from data.ingest.recipe_yaml import from_yaml
+from data.ingest.returned import Refused
+from data.ingest.returned_file import returned_file
 from data.ingest.sniff import sniff
 from metrics.model import Language, Text
 from pages.api.links import language
 from pages.api.opened import company_lake, has_company_lake, opened
 from pages.api.scratch import scratch
 
-BYTE_ORDER_MARK = "\ufeff"
 UNKNOWN = Text(
     "There is no batch {batch}, so there is nothing to download. The list of batches shows what was loaded.",
     "没有批次 {batch}，因此没有可下载的内容。批次列表显示已加载的文件。",
@@ -62,7 +63,7 @@ def batch_routes(open_home: OpenHome) -> list[Route]:
     async def refused(request: Request) -> Response:
         return await run_in_threadpool(_answered, request, open_home(), _refused)
 
-    return [Route("/export/original", original), Route("/export/refused.csv", refused)]
+    return [Route("/export/original", original), Route("/export/refused", refused)]
 
 
 def original_link(batch: int, tongue: Language) -> str:
@@ -72,7 +73,7 @@ def original_link(batch: int, tongue: Language) -> str:
 
 def refused_link(batch: int, tongue: Language) -> str:
     """Where a batch's refused rows are downloaded, relative to a page."""
-    return f"export/refused.csv?{urlencode({'batch': batch, 'lang': tongue})}"
+    return f"export/refused?{urlencode({'batch': batch, 'lang': tongue})}"
 
 
 def is_kept(sha256: str, home: Home) -> bool:
@@ -112,23 +113,25 @@ def _original(home: Home, kept: Kept, tongue: Language) -> Response:
 
 
 def _refused(home: Home, kept: Kept, tongue: Language) -> Response:
-    name = f"refused-{Path(kept.name).stem}.csv"
-    pieces = _refused_pieces(home, kept, tongue)
-    return StreamingResponse(pieces, media_type="text/csv; charset=utf-8", headers=_named(name))
-
-
-def _refused_pieces(home: Home, kept: Kept, tongue: Language) -> Iterator[bytes]:
     """The original is needed as a file for as long as it is read; its copy goes with the last piece."""
-    rejects = rejects_of(company_lake(home).connection, kept.batch)
-    with tempfile.TemporaryDirectory(dir=scratch()) as folder:
-        copy = Path(folder) / Path(kept.name).name
-        with copy.open("wb") as target:
-            for piece in archive.fetch(kept.sha256, home.archive, opened(home).keys.archive):
-                target.write(piece)
-        layouts = [layout for layout in sniff(copy) if kept.sheet in ("", layout.sheet)]
-        yield BYTE_ORDER_MARK.encode()
-        for text in refused_rows(layouts, rejects, tongue):
-            yield text.encode()
+    lake = company_lake(home).connection
+    rejects = rejects_of(lake, kept.batch)
+    row = lake.cursor().execute("select recipe from lake.main.batch where batch = ?", [kept.batch]).fetchone()
+    recipe = from_yaml(row[0]) if row and row[0] else None
+    folder = tempfile.TemporaryDirectory(dir=scratch())
+    copy = Path(folder.name) / Path(kept.name).name
+    with copy.open("wb") as target:
+        for piece in archive.fetch(kept.sha256, home.archive, opened(home).keys.archive):
+            target.write(piece)
+    layouts = [layout for layout in sniff(copy) if kept.sheet in ("", layout.sheet)]
+    file = returned_file([Refused(layout, rejects, recipe) for layout in layouts], tongue)
+    name = f"refused-{Path(kept.name).stem}{file.ending}"
+    return StreamingResponse(_kept_until_end(file.pieces, folder), media_type=file.media_type, headers=_named(name))
+
+
+def _kept_until_end(pieces: Iterator[bytes], folder: tempfile.TemporaryDirectory[str]) -> Iterator[bytes]:
+    with folder:
+        yield from pieces
 
 
 def _named(name: str) -> dict[str, str]:

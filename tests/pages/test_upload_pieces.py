@@ -21,6 +21,7 @@ from data.ingest.cells import Combined, Constant, Header
 from data.ingest.match import Match, match
 from data.ingest.pipeline import Desk, Wish, bring, prepare
 from data.ingest.recipe_yaml import presets
+from data.ingest.sheets import sheet_cells
 from data.ingest.sniff import sniff
 from data.settings import Settings, write_settings
 from data.warehouse import WriterBusy
@@ -271,10 +272,8 @@ def test_the_refused_rows_come_with_line_column_value_and_reason(desk: Desk, tmp
         "order_id": "A3",
         "paid_at": "2026-11-04",
         "gmv_amount": "ten",
-        "列號": "4",
-        "被拒絕的欄": "gmv_amount",
-        "被拒絕的值": "ten",
-        "原因": "gmv_amount 不是數字：「ten」",
+        "[Sevenboard] 列號": "4",
+        "[Sevenboard] 原因": "gmv_amount 不是數字：「ten」",
     }
     assert second["order_id"] == "'=cmd()"
     assert second["gmv_amount"] == "-5"
@@ -311,6 +310,8 @@ def test_rows_refused_on_two_sheets_come_with_the_sheet_they_stand_on(desk: Desk
     file = workbook(tmp_path, first, second)
     outcomes = bring(prepare(file, desk, Wish()), desk)
     assert [outcome.rejected for outcome in outcomes] == [1, 1]
-    text = get(app_of(desk), f"/{refused_link(2, 'en')}").body.decode()
-    assert "B2" in text
-    assert "A2" not in text
+    reply = get(app_of(desk), f"/{refused_link(2, 'en')}")
+    assert "refused-file.xlsx" in reply.headers["content-disposition"]
+    back = tmp_path / "back.xlsx"
+    back.write_bytes(reply.body)
+    assert sheet_cells(back, "Sheet2").rows()[1:] == [("B2", "2026-11-02", "y", "3", "gmv_amount is not a number: 'y'")]

@@ -13,7 +13,7 @@ from pages.kit import formats
 from pages.kit.address import Address, range_text
 from pages.kit.uploads import show
 from pages.kit.uploads.names import table_title
-from pages.kit.uploads.refusals import refused_file
+from pages.kit.uploads.refusals import refused_file, refused_name
 from pages.kit.uploads.tray import Staged
 from pages.kit.uploads.workshop import desk_of
 from pages.kit.visit import Visit
@@ -36,8 +36,7 @@ def refused_button(visit: Visit, staged: Staged, prepared: Prepared) -> None:
     st.download_button(
         visit.say("uploads.refused_file"),
         lambda: refused_file(prepared, desk, visit.language),
-        file_name=f"refused-{staged.path.stem}.csv",
-        mime="text/csv",
+        file_name=refused_name(prepared),
         icon=":material/download:",
         key=f"refused_{staged.ticket}",
         on_click="ignore",
