@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from data.cli import check, customers, demo, ingest, lake, mappings
+from data.cli import check, customers, demo, forget, ingest, lake, mappings
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="Load files, look after the lake.")
 app.command("ingest")(ingest.ingest_command)
@@ -16,6 +16,7 @@ app.command("status")(lake.status_command)
 app.command("check")(check.check_command)
 app.command("demo")(demo.demo_command)
 app.command("customers")(customers.customers_command)
+app.command("forget")(forget.forget_command)
 app.command("maintain")(lake.maintain_command)
 app.command("backup")(lake.backup_command)
 app.command("restore")(lake.restore_command)

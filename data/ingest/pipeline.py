@@ -10,7 +10,7 @@ from pathlib import Path
 import polars as pl
 
 from data.batches import find_by_content
-from data.contracts import TABLES, Table
+from data.contracts import TABLES
 from data.ingest import archive
 from data.ingest.batch import REJECTS, Chunk, Loaded, Origin
 from data.ingest.check import check_rows
@@ -28,6 +28,7 @@ from data.ingest.remembered import remembered, saved_for
 from data.ingest.sniff import sniff
 from data.ingest.verdict import why_not, with_others
 from data.installation import Installation
+from data.persons import person_columns
 from data.warehouse import Warehouse
 
 SHOWN_REFUSALS = 1000
@@ -225,15 +226,8 @@ def _chunks(group: tuple[Match, ...], desk: Desk, progress: Progress | None) -> 
 
 def _without_persons(table: str, rows: pl.DataFrame, desk: Desk) -> pl.DataFrame:
     """Keys of persons become keyed hashes before anything is written."""
-    contract = TABLES[table]
-    personal = [name for name in rows.columns if name in contract.columns and _is_person(contract, name)]
+    personal = [name for name in person_columns(TABLES[table]) if name in rows.columns]
     return rows.with_columns(desk.installation.keys.pseudonyms(rows[name]) for name in personal)
-
-
-def _is_person(contract: Table, name: str) -> bool:
-    """Whether the column names a person; what is known of an employee beside the key stays."""
-    label = contract.sensitive(name)
-    return label == "personal" or (label == "personal_employee" and name.endswith("_id"))
 
 
 def _already(prepared: Prepared, batch: int) -> Outcome:

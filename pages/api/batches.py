@@ -21,10 +21,10 @@ from data.ingest.recipe_yaml import from_yaml
 from data.ingest.returned import Refused
 from data.ingest.returned_file import returned_file
 from data.ingest.sniff import sniff
+from data.scratch import scratch
 from metrics.model import Language, Text
 from pages.api.links import language
 from pages.api.opened import company_lake, has_company_lake, opened
-from pages.api.scratch import scratch
 
 UNKNOWN = Text(
     "There is no batch {batch}, so there is nothing to download. The list of batches shows what was loaded.",

@@ -23,11 +23,11 @@ from data.ingest.pipeline import Desk, Wish, bring, prepare
 from data.ingest.recipe_yaml import presets
 from data.ingest.sheets import sheet_cells
 from data.ingest.sniff import sniff
+from data.scratch import ALIVE, PREFIX, clear_left
 from data.settings import Settings, write_settings
 from data.warehouse import WriterBusy
 from pages.api.batches import batch_routes, original_link, refused_link
 from pages.api.keeping import clear
-from pages.api.scratch import ALIVE, PREFIX, clear_left
 from pages.kit.language import LANGUAGES
 from pages.kit.uploads import job
 from pages.kit.uploads.asks import fillable_tables, readings

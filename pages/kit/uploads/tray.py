@@ -17,7 +17,7 @@ from data.errors import Text
 from data.ingest.match import How
 from data.ingest.outcome import Outcome
 from data.ingest.recipe import Recipe
-from pages.api.scratch import scratch
+from data.scratch import scratch
 from pages.kit.uploads.job import Job
 
 LONGEST_NAME = 120

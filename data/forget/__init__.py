@@ -1,0 +1,1 @@
+"""Erasing one person everywhere: rows, pre-images, older versions, originals."""
