@@ -50,6 +50,10 @@ def ingest_command(
         str | None, typer.Option(help="The encoding of the text, where it is guessed wrong: UTF-8, GB18030, Big5, …")
     ] = None,
     delimiter: Annotated[str | None, typer.Option(help="What parts the cells: , ; | or tab.")] = None,
+    is_unpivoted: Annotated[
+        bool | None, typer.Option("--unpivot/--no-unpivot", help="Whether a month or day a column becomes rows.")
+    ] = None,
+    year: Annotated[int | None, typer.Option(help="The year of month columns that do not say theirs.")] = None,
     is_trusting: Annotated[bool, typer.Option("--accept-proposals", help="Trust what is only proposed.")] = False,
     keep_as: Annotated[
         str | None, typer.Option("--remember", help="Keep the mapping for files with the same headers, by this name.")
@@ -71,7 +75,8 @@ def ingest_command(
         opened = installation()
         desk = Desk(opened, opened.lake(is_demo=False), user(), now())
         days = (day.date(), day.date()) if day else None
-        wish = Wish(table, source, recipe, days=days, encoding=encoding, delimiter=delimiter)
+        text = {"encoding": encoding, "delimiter": delimiter}
+        wish = Wish(table, source, recipe, days=days, **text, is_unpivoted=is_unpivoted, year=year)
         manner = Manner(is_trial, is_trusting, is_json, keep_as)
         outcomes = [one for file in files for one in _one_file(file, desk, wish, manner)]
     if is_json:

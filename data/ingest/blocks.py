@@ -9,6 +9,7 @@ from statistics import median
 from data.ingest.layout import Layout, Limits, normal
 from data.ingest.rows import Row, is_value
 from data.ingest.titles import period_of
+from data.ingest.wide import are_periods
 
 LOOK_AHEAD = 50
 
@@ -86,6 +87,8 @@ def _is_headless(rows: Sequence[Row], at: int) -> bool:
     below = next((other for other in rows[at + 1 :] if not other.is_blank), None)
     if below is None:
         return True
+    if are_periods(row.cells) and not are_periods(below.cells):
+        return False
     return all(is_value(cell) or not cell for cell, one in zip(below.cells, values, strict=False) if one)
 
 

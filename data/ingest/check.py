@@ -17,6 +17,7 @@ from data.ingest.moments import DateOrder
 from data.ingest.money import convert
 from data.ingest.recipe import Part, Recipe, required
 from data.ingest.skip import non_data
+from data.ingest.wide import long_rows
 from data.settings import Settings
 
 REJECTS = {
@@ -72,7 +73,7 @@ def check(
     Personal columns are still as written. `rates` is fx_rate: [day, currency, rate].
     """
     skipped = non_data(chunk, recipe)
-    rows = chunk.filter(~skipped)
+    rows = _long(chunk.filter(~skipped), recipe)
     good, rejects = _check_part(rows, part, recipe, settings, rates, date_orders)
     rejects = pl.concat([_too_wide(rows), rejects])
     return Checked(_without(good, rejects), rejects, chunk.filter(skipped)[LINE])
@@ -87,11 +88,13 @@ def check_rows(
 ) -> CheckedRows:
     """Check all parts of a bound recipe on a frame of `read`. A row that one part refuses is refused whole.
 
-    A row that no part wants (its `where` leaves it out everywhere) is skipped.
+    A row that no part wants (its `where` leaves it out everywhere) is skipped; so is one of a wide table that is
+    unpivoted and has nothing in its periods.
     """
-    rows = chunk.filter(~non_data(chunk, recipe))
+    data = chunk.filter(~non_data(chunk, recipe))
+    rows = _long(data, recipe)
     frames: dict[str, pl.DataFrame] = {}
-    rejects = [_too_wide(rows)]
+    rejects = [_too_wide(data)]
     for part in recipe.parts:
         good, refused = _check_part(rows, part, recipe, settings, rates, date_orders)
         frames[part.table] = pl.concat([frames[part.table], good], how="diagonal") if part.table in frames else good
@@ -104,6 +107,10 @@ def check_rows(
 
 def _without(frame: pl.DataFrame, rejects: pl.DataFrame) -> pl.DataFrame:
     return frame.filter(~pl.col(LINE).is_in(rejects["line"].unique().implode())) if rejects.height else frame
+
+
+def _long(rows: pl.DataFrame, recipe: Recipe) -> pl.DataFrame:
+    return long_rows(rows, recipe.long_names, recipe.wide) if recipe.wide else rows
 
 
 def _too_wide(rows: pl.DataFrame) -> pl.DataFrame:

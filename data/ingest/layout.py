@@ -11,6 +11,7 @@ from typing import Literal
 from data.ingest.disarm import is_ours, rearmed
 
 Kind = Literal["csv", "excel", "parquet"]
+Grain = Literal["month", "day"]
 # The columns that reading adds: the line of the record, and the text of cells beyond the last header.
 LINE, MORE = "_line", "_more"
 
@@ -29,6 +30,27 @@ class Limits:
 
 
 @dataclass(frozen=True)
+class PeriodHeader:
+    """A column that stands for a month or a day: its name, and the first and last day; None where no year is known."""
+
+    name: str
+    first: date | None = None
+    last: date | None = None
+
+
+@dataclass(frozen=True)
+class Wide:
+    """The columns of a table that are months or days, in the order of the file.
+
+    `is_year_open` says that neither headers nor titles name the year (`1月`, `Jan`): a person must.
+    """
+
+    grain: Grain
+    headers: tuple[PeriodHeader, ...]
+    is_year_open: bool = False
+
+
+@dataclass(frozen=True)
 class Layout:
     """One table found in a file.
 
@@ -36,6 +58,8 @@ class Layout:
     table has no header; `last_data_line` is None where the table goes on to the end. `titles` are the lines above
     the header that say something, `lines_above` counts all of them that belong to this table (blank ones too).
     `title_period` is the first and last day that the titles name. `line_end` is "\\r" only for old Mac files.
+    A layout with `physical` is that of the rows which a wide table becomes (see `wide`): `wide` are the columns that
+    became rows, `physical` the table as the file has it; lines and everything that tells how it is read are the same.
     """
 
     path: Path
@@ -53,6 +77,8 @@ class Layout:
     title_period: tuple[date, date] | None = None
     lines_above: int = 0
     sample: tuple[tuple[str, ...], ...] = ()
+    wide: Wide | None = None
+    physical: Layout | None = None
 
     @property
     def is_returned(self) -> bool:

@@ -10,7 +10,7 @@ from typing import Literal
 from data.errors import DataError, Text
 from data.ingest.cells import Constant
 from data.ingest.currencies import places_of
-from data.ingest.layout import Layout, normal
+from data.ingest.layout import Layout, Wide, normal
 from data.ingest.orders import DateOrders, Question, date_orders
 from data.ingest.propose import Named, Proposal, by_alias, proposed
 from data.ingest.recipe import Recipe
@@ -37,6 +37,12 @@ class Match:
     `unused` headers that nothing reads, `open_questions` columns of dates whose order a person must say.
     `proposals` are the columns with a header each and a score of 0 to 100. `account` is the shop that the file
     names, '' where it names none. `unfit` says of a known export that no table keeps its rows.
+
+    `wide` is an open question: the table has a month or a day a column, which nothing known reads. `wide.headers` are
+    these columns with the days they stand for, `wide.is_year_open` says that the year must be told too, and
+    `unpivoted(layout, wide).sample` (of `data.ingest.wide`) shows the rows they would become. It is answered with
+    `Wish.is_unpivoted` (and `Wish.year`); unpivoted, `layout.names` end with `period`, `period_end` (months) and
+    `value`, which are mapped like any header, and the recipe keeps the answer.
     """
 
     layout: Layout
@@ -49,12 +55,23 @@ class Match:
     dates: DateOrders = field(default_factory=DateOrders)
     account: str = ""
     unfit: Unfit | None = None
+    wide: Wide | None = None
 
     @property
     def is_certain(self) -> bool:
         """Whether it may be loaded without asking anybody."""
-        is_known = self.how in ("source", "saved", "alias")
-        return is_known and self.recipe is not None and not self.missing and not self.open_questions
+        return self.how in ("source", "saved", "alias") and self.is_loadable
+
+    @property
+    def is_loadable(self) -> bool:
+        """Whether nothing is missing or open, so that somebody who looked at it may load it."""
+        is_open = self.missing or self.open_questions or self.wide or self.is_hollow
+        return self.recipe is not None and not is_open
+
+    @property
+    def is_hollow(self) -> bool:
+        """Whether it was unpivoted and nothing reads the values."""
+        return self.layout.wide is not None and self.layout.names[-1] in self.unused
 
     @property
     def tables(self) -> tuple[str, ...]:

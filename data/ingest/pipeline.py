@@ -27,6 +27,7 @@ from data.ingest.refusals import NotReadable
 from data.ingest.remembered import remembered, saved_for
 from data.ingest.sniff import sniff
 from data.ingest.verdict import why_not, with_others
+from data.ingest.wide import unpivoted, wide_of
 from data.installation import Installation
 from data.persons import person_columns
 from data.warehouse import Warehouse
@@ -50,7 +51,8 @@ class Wish:
     """What a person says about a file beforehand; everything may be left open.
 
     `encoding` (a name of `ENCODINGS`) and `delimiter` overrule what was guessed about a text file; the layouts show
-    which were taken.
+    which were taken. `is_unpivoted` answers `Match.wide` for all tables of the file: a month or a day a column becomes
+    rows, or stays as it is; None leaves the question open. `year` is that of headers which do not say theirs (`1月`).
     """
 
     table: str | None = None
@@ -60,6 +62,8 @@ class Wish:
     days: tuple[date, date] | None = None
     encoding: str | None = None
     delimiter: str | None = None
+    is_unpivoted: bool | None = None
+    year: int | None = None
 
 
 NO_WISH = Wish()
@@ -84,7 +88,7 @@ class Prepared:
     @property
     def loadable(self) -> tuple[Match, ...]:
         """Those, and the proposals that lack nothing: for somebody who looked at them."""
-        return tuple(found for found in self.matches if found.recipe and not found.missing and not found.open_questions)
+        return tuple(found for found in self.matches if found.is_loadable)
 
 
 def prepare(path: Path, desk: Desk, wish: Wish = NO_WISH, name: str | None = None) -> Prepared:
@@ -147,17 +151,33 @@ def mapping_for(prepared: Prepared) -> str:
 
 
 def _matched(layout: Layout, desk: Desk, wish: Wish) -> Match:
-    if wish.recipe is not None:
-        found = use(layout, wish.recipe)
-    else:
-        state = desk.installation.state
-        saved = saved_for(state, layout.names)
-        if wish.source is not None:
-            saved += tuple(one.recipe for one in remembered(state) if one.recipe)
-        found = match(layout, presets(), saved, wish.table, wish.source)
+    found = _known(layout, desk, wish)
     if wish.days and found.recipe:
-        found = use(layout, replace(found.recipe, period=wish.days), found.how)
+        found = replace(use(found.layout, replace(found.recipe, period=wish.days), found.how), wide=found.wide)
+    if found.recipe and (wish.encoding or wish.delimiter):
+        found = replace(found, recipe=replace(found.recipe, encoding=wish.encoding, delimiter=wish.delimiter))
     return replace(found, account=wish.account) if wish.account is not None else found
+
+
+def _known(layout: Layout, desk: Desk, wish: Wish) -> Match:
+    """The match by what a person said or confirmed, else by what is known; a wide table is unpivoted or asked about."""
+    wide = wide_of(layout, wish.year)
+    long = unpivoted(layout, wide) if wide and not wide.is_year_open else None
+    if wish.recipe is not None:
+        if not (wide and wish.recipe.unpivot):
+            return use(layout, wish.recipe)
+        return use(long, wish.recipe) if long else replace(use(layout, wish.recipe), wide=wide)
+    state = desk.installation.state
+    saved = saved_for(state, layout.names)
+    if long and (wish.is_unpivoted or (not saved and wish.is_unpivoted is None)):
+        saved_long = saved_for(state, long.names)
+        if wish.is_unpivoted or saved_long:
+            return match(long, presets(), saved_long, wish.table, wish.source)
+    if wish.source is not None:
+        saved += tuple(one.recipe for one in remembered(state) if one.recipe)
+    found = match(layout, presets(), saved, wish.table, wish.source)
+    is_decided = wish.is_unpivoted is False or found.how in ("source", "saved") or found.unfit
+    return found if is_decided else replace(found, wide=wide)
 
 
 def _groups(matches: tuple[Match, ...]) -> list[tuple[Match, ...]]:

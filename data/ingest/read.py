@@ -24,11 +24,13 @@ def read(layout: Layout, chunk_rows: int = CHUNK_ROWS, only: Sequence[str] = ())
     Each frame has one text column a header (`layout.names`; `only` some of them), untouched but for the quotes of
     the CSV (and the apostrophes that we put before formulas when we handed refused rows out), null where a cell is
     empty; `_line` (Int64); and `_more`, the text of cells beyond the last header,
-    null in a proper row. Every record below the header is a row, blank ones and totals too.
+    null in a proper row. Every record below the header is a row, blank ones and totals too. Of an unpivoted layout it
+    is the physical table that is read; `check_rows` makes its long rows.
 
     Raises:
         NotReadable: text that is not in the layout's encoding, an unclosed quotation mark, a damaged workbook.
     """
+    layout = layout.physical or layout
     names = list(only) or list(layout.names)
     if layout.kind == "csv":
         frames = _read_text(layout, chunk_rows, names)

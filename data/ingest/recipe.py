@@ -12,7 +12,7 @@ from data.contracts import TABLES, Table
 from data.errors import Text
 from data.ingest.cells import Cell, Condition, Constant, Header, group_of, headers_of
 from data.ingest.currencies import places_of, stated_currency
-from data.ingest.layout import Layout, normal
+from data.ingest.layout import Grain, Layout, Wide, normal
 from data.ingest.moments import DateOrder
 
 Prices = Literal["tax_included", "tax_excluded", "unknown"]
@@ -83,7 +83,10 @@ class Recipe:
     know before the first load, which waits until somebody confirms it. `skip` are rows that are no data; totals, blank
     rows and repeated headers are known without it. `account` tells shops apart: a header, a constant, or
     `account_title`, a pattern for the title lines. `period` is the range of days of a report without a day, as a person
-    gave it; `title_period` what a bound recipe's file says itself, which is never written down.
+    gave it; `title_period` what a bound recipe's file says itself, which is never written down. `unpivot` says that the
+    file has a month or a day a column and that these become rows with the headers `period`, `period_end` (months) and
+    `value`; `wide` are those columns of a bound recipe's file, and `long_names` the headers that it then has.
+    `encoding` and `delimiter` are what a person had to say about a text file.
     """
 
     id: str
@@ -105,6 +108,11 @@ class Recipe:
     date_orders: Mapping[str, DateOrder] = field(default_factory=dict)
     period: tuple[date, date] | None = None
     title_period: tuple[date, date] | None = None
+    unpivot: Grain | None = None
+    wide: Wide | None = None
+    long_names: tuple[str, ...] = ()
+    encoding: str | None = None
+    delimiter: str | None = None
 
     @property
     def source(self) -> str:
@@ -151,6 +159,9 @@ class Recipe:
             account=self.account.bound(find) if self.account else None,
             date_orders={find((name,)) or name: order for name, order in self.date_orders.items()},
             title_period=layout.title_period,
+            unpivot=layout.wide.grain if layout.wide else None,
+            wide=layout.wide,
+            long_names=layout.names if layout.wide else (),
         )
 
     def missing(self) -> tuple[str, ...]:

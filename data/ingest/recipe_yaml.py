@@ -24,12 +24,13 @@ from data.ingest.cells_yaml import (
     write_cell,
     write_condition,
 )
+from data.ingest.layout import Grain
 from data.ingest.moments import DateOrder
 from data.ingest.recipe import Collapse, Part, Prices, Recipe
 
 SOURCES = Path(__file__).parent.parent / "sources"
 KNOWN = ("id", "names", "tool", "kept_as", "caution", "fingerprint", "absent", "ignored", "currency", "prices", "zone",
-         "skip", "account", "date_orders", "period", "parts")  # fmt: skip
+         "skip", "account", "date_orders", "period", "unpivot", "encoding", "delimiter", "parts")  # fmt: skip
 PART_KNOWN = ("table", "columns", "where", "collapse", "explode", "separators", "optional")
 NOT_YAML = Text("it is not YAML: {reason}", "不是 YAML：{reason}", "不是 YAML：{reason}")
 NEEDED = Text("'{name}' is missing", "缺少“{name}”", "缺少「{name}」")
@@ -99,6 +100,9 @@ def _read_head(written: Mapping[str, Any], parts: tuple[Part, ...]) -> Recipe:
             for header, order in (written.get("date_orders") or {}).items()
         },
         period=_period(written.get("period")),
+        unpivot=_one_of(written.get("unpivot"), (None, *get_args(Grain))),
+        encoding=written.get("encoding"),
+        delimiter=written.get("delimiter"),
     )
 
 
@@ -171,6 +175,9 @@ def to_yaml(recipe: Recipe) -> str:
         "account": write_cell(recipe.account) if recipe.account else None,
         "date_orders": dict(recipe.date_orders),
         "period": list(recipe.period) if recipe.period else None,
+        "unpivot": recipe.unpivot,
+        "encoding": recipe.encoding,
+        "delimiter": recipe.delimiter,
         "parts": [_write_part(part) for part in recipe.parts],
     }
     if recipe.currency_header:

@@ -69,6 +69,32 @@ class OnlyLikely(DataError):
     )
 
 
+class AsksAboutPeriods(DataError):
+    """A month or a day a column, and nobody said whether these become rows."""
+
+    text = Text(
+        "{file} has a column for each period ({headers}). Nothing was loaded; say whether each becomes a row "
+        "(--unpivot, with --year where they do not say it) or stays a column (--no-unpivot).",
+        "{file} 的每个期间是一列（{headers}）。没有加载任何数据；请说明是把每个期间转成一行"
+        "（--unpivot；列名没有年份时加 --year），还是保留为列（--no-unpivot）。",
+        "{file} 的每個期間是一欄（{headers}）。沒有載入任何資料；請說明是把每個期間轉成一列"
+        "（--unpivot；欄名沒有年份時加 --year），還是保留為欄（--no-unpivot）。",
+    )
+
+
+class NothingReadsTheValues(DataError):
+    """An unpivoted table whose values no column takes."""
+
+    text = Text(
+        "{file} became rows with a period and a value, but nothing reads '{column}'. Nothing was loaded; say on the "
+        "page or in a mapping which column the values are.",
+        "{file} 已转成每个期间一行，但没有任何列读取“{column}”。"
+        "没有加载任何数据；请在页面上或映射中说明这些值是哪一列。",
+        "{file} 已轉成每個期間一列，但沒有任何欄讀取「{column}」。"
+        "沒有載入任何資料；請在頁面上或對應中說明這些值是哪一欄。",
+    )
+
+
 class WaitsForWord(DataError):
     """A table of a known source that nobody should load without knowing something about it."""
 
@@ -92,13 +118,14 @@ def with_others(message: Text, others: Sequence[Match], count: int) -> Text:
 def why_not(file: str | Text, found: Match) -> Text:
     """Why this table of the file waits or is refused."""
     recipe = found.recipe
+    if found.wide:
+        headers = _shown([one.name for one in found.wide.headers])
+        return AsksAboutPeriods(file=file, headers=headers).sentence
     if recipe is None:
         unfit = found.unfit
         if unfit is not None:
             return NoTableKeepsIt(file=file, row=unfit.row, table=unfit.nearest, why=unfit.why).sentence
-        names = found.layout.names
-        headers = ", ".join(names[:SHOWN_HEADERS]) + (" …" if len(names) > SHOWN_HEADERS else "")
-        return NotRecognised(file=file, headers=headers).sentence
+        return NotRecognised(file=file, headers=_shown(found.layout.names)).sentence
     table = found.tables[0]
     if found.missing:
         columns, column = ", ".join(found.missing), found.missing[0].split(".")[-1]
@@ -107,7 +134,13 @@ def why_not(file: str | Text, found: Match) -> Text:
         first = found.open_questions[0]
         samples = ", ".join(first.samples)
         return OrderIsOpen(file=file, table=table, column=first.header, samples=samples).sentence
+    if found.is_hollow:
+        return NothingReadsTheValues(file=file, column=found.layout.names[-1]).sentence
     if recipe.caution:
         return WaitsForWord(file=file, source=recipe.names, caution=recipe.caution).sentence
     read, every = len(found.proposals), len(found.layout.headers)
     return OnlyLikely(file=file, table=table, read=read, all=every).sentence
+
+
+def _shown(headers: Sequence[str]) -> str:
+    return ", ".join(headers[:SHOWN_HEADERS]) + (" …" if len(headers) > SHOWN_HEADERS else "")
