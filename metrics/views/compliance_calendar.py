@@ -36,13 +36,12 @@ _SCHEMA = {
 
 
 def compliance_calendar(
-    engine: Engine, scope: Scope, viewer: Viewer, catalogue: Catalogue, today: date | None = None, most: int = 14
+    engine: Engine, scope: Scope, viewer: Viewer, catalogue: Catalogue, today: date | None = None
 ) -> pl.DataFrame:
     """What fell due in the 21 days before a day or does in the 45 after it, what is overdue, and the last closes.
 
     Args:
         today: the day; without it the last of the period.
-        most: how many filings, inspections and disputes at most: overdue ones first, then those nearest to the day.
 
     Returns:
         Shape (items, 8), by domain and due day, closes last: item_id, domain (null for closes), item_type (a close:
@@ -61,11 +60,7 @@ def compliance_calendar(
         coverage = Coverage.read(reader)
         items = _items(reader, scope, viewer, coverage, today)
         closes = _closes(reader, scope, viewer, coverage, today)
-    near = items.sort(
-        pl.col("state") == "overdue", (pl.col("due") - today).abs(), "item_id", descending=[True, False, False]
-    )
-    shown = near.head(most).sort("domain", "due", "item_id")
-    return pl.concat([shown, closes])
+    return pl.concat([items.sort("domain", "due", "item_id"), closes])
 
 
 def _items(engine: Engine, scope: Scope, viewer: Viewer, coverage: Coverage, today: date) -> pl.DataFrame:

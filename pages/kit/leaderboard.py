@@ -145,7 +145,7 @@ def _row(row: Place, has_share: bool) -> str:
     share = f'<td class="n quiet">{escape(row.share)}</td>' if has_share else ""
     bar = f'<i><u style="width:{row.length * 100:.1f}%"></u></i>'
     return (
-        f'<tr><th scope="row" title="{escape(row.name)}">{escape(row.name)}</th>'
+        f'<tr><th scope="row" title="{escape(row.name)}"><span>{escape(row.name)}</span></th>'
         f'<td class="bar">{bar}<span>{escape(row.value)}</span></td>{share}'
         f'<td class="n {row.tone}">{escape(row.delta)}</td><td class="line">{html.sparkline(row.spark, "")}</td></tr>'
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import accumulate
 from typing import Any
 
@@ -16,7 +17,18 @@ from pages.kit.text import say
 _ROW, _GROUPED_BAR, _GROUP_GAP = 31, 16, 14
 # A part of the width in which a number fits into its bar, and room for numbers behind bars side by side.
 _ROOM, _BEHIND = 0.16, 1.45
-_NAME = 96
+# Names with less room than this stand in a row of words above their bars.
+_NAME, _LEAST_NAME, _WORDS = 96, 72, 18
+
+
+@dataclass(frozen=True)
+class _Rows:
+    """How rows stand: their names, safe to stand in a chart, before or above the bars; height and gap in CSS pixels."""
+
+    names: list[str]
+    is_above: bool
+    height: int
+    gap: int
 
 
 def figure(view: BarsView, theme: Palette, language: Language) -> canvas.Figure:
@@ -24,33 +36,59 @@ def figure(view: BarsView, theme: Palette, language: Language) -> canvas.Figure:
     count = len(view.categories)
     places = list(range(count))
     numbers = _numbers(view, language)
+    right = beside.margin(numbers) if numbers else 10
     title, key_height = fitting.key(_key(view, theme, language), theme)
     top = 6 + key_height + beside.head_height(numbers)
     low, high = _reach(view)
-    row = max(_ROW, _GROUPED_BAR * len(view.series) + _GROUP_GAP) if view.mode == "grouped" else _ROW
+    rows = _rows(view, right, language)
     layout: dict[str, Any] = {
-        "margin": {"l": 4, "r": beside.margin(numbers) if numbers else 10, "t": top, "b": 4},
+        "margin": {"l": 4, "r": right, "t": top, "b": 4},
         "barmode": {"grouped": "group", "bullet": "overlay"}.get(view.mode, "relative"),
-        "bargap": _GROUP_GAP / row if view.mode == "grouped" else 0.42,
+        "bargap": rows.gap / rows.height,
         "bargroupgap": 0.1,
         "xaxis": canvas.axis(theme, range=[low, high], showticklabels=False),
         "yaxis": canvas.axis(
             theme,
             range=[count - 0.5, -0.5],
             tickvals=places,
-            ticktext=[fitting.label(view.moment(place), language, _NAME) for place in places],
+            ticktext=rows.names,
+            showticklabels=not rows.is_above,
             tickfont={"size": canvas.SMALL, "color": theme.text},
         ),
-        "annotations": [*beside.words(numbers, places, theme), *_inside(view, theme, language)],
+        "annotations": [*beside.words(numbers, places, theme), *_inside(view, rows, theme, language)],
         "shapes": _marks(view, theme),
     }
+    if rows.is_above:
+        layout["annotations"] += [_above(place, rows, theme) for place in places]
     if title:
         layout["title"] = title
     hover = [view.hover(place, language) for place in places]
     # A touch bar of its own group would push grouped bars aside, so it lies over the rows on axes of its own.
     touch = {**canvas.touch(hover, places, low, high), "yaxis": "y2", "offset": -0.5}
     layout["yaxis2"] = {**layout["yaxis"], "overlaying": "y", "showticklabels": False, "automargin": True}
-    return canvas.figure([*_bars(view, theme), touch], theme, language, row * count + top + 6, layout)
+    return canvas.figure([*_bars(view, theme), touch], theme, language, rows.height * count + top + 6, layout)
+
+
+def _rows(view: BarsView, right: int, language: Language) -> _Rows:
+    """Names before the bars where the numbers behind them, `right` pixels wide, leave room on a phone; else above."""
+    words = [view.moment(place) for place in range(len(view.categories))]
+    room = fitting.name_width(_NAME, right)
+    is_above = room < _LEAST_NAME
+    names = [fitting.label(word, language, fitting.PHONE - 20) for word in words]
+    if not is_above:
+        names = fitting.row_names(words, language, room)
+    bars = _GROUPED_BAR * len(view.series) if view.mode == "grouped" else round(_ROW * 0.58)
+    gap = (_GROUP_GAP if view.mode == "grouped" else _ROW - bars) + (2 * _WORDS if is_above else 0)
+    height = fitting.row_height(names, bars + gap)
+    return _Rows(names, is_above, height, height - bars)
+
+
+def _above(place: int, rows: _Rows, theme: Palette) -> dict[str, Any]:
+    font = {"size": canvas.SMALL, "color": theme.text}
+    at = {"x": 0, "xref": "paper", "y": place, "yanchor": "middle"}
+    return canvas.note(
+        rows.names[place], theme, **at, yshift=rows.height / 2 - _WORDS / 2 - 3, font=font, bgcolor=theme.surface
+    )
 
 
 def _bars(view: BarsView, theme: Palette) -> list[dict[str, Any]]:
@@ -126,7 +164,7 @@ def _writes_behind(view: BarsView) -> bool:
     return view.mode == "grouped" and len(view.series) > 1
 
 
-def _inside(view: BarsView, theme: Palette, language: Language) -> list[dict[str, Any]]:
+def _inside(view: BarsView, rows: _Rows, theme: Palette, language: Language) -> list[dict[str, Any]]:
     """Numbers in bars that are wide enough or behind bars side by side, and "no data" where a row has none."""
     found = [
         canvas.note(say("charts.gap", language), theme, x=0, y=place, xshift=4, yanchor="middle")
@@ -134,7 +172,7 @@ def _inside(view: BarsView, theme: Palette, language: Language) -> list[dict[str
         if all(one.values[place] is None for one in view.series)
     ]
     if _writes_behind(view):
-        return [*found, *_behind(view, theme, language)]
+        return [*found, *_behind(view, rows, theme, language)]
     if view.mode != "share":
         return found
     for place in range(len(view.categories)):
@@ -148,10 +186,9 @@ def _inside(view: BarsView, theme: Palette, language: Language) -> list[dict[str
     return found
 
 
-def _behind(view: BarsView, theme: Palette, language: Language) -> list[dict[str, Any]]:
+def _behind(view: BarsView, rows: _Rows, theme: Palette, language: Language) -> list[dict[str, Any]]:
     count = len(view.series)
-    row = max(_ROW, _GROUPED_BAR * count + _GROUP_GAP)
-    step = (1 - _GROUP_GAP / row) / count
+    step = _GROUPED_BAR / rows.height
     found = []
     for number, one in enumerate(view.series):
         for place, value in enumerate(one.values):

@@ -10,7 +10,7 @@ from pages.kit.charts import canvas, fitting
 from pages.kit.charts.palette import Palette
 
 _GAP, _NARROWEST, _WIDEST_HEADING = 12, 28, 62
-_HEADING_ROW = 13
+_HEADING_ROW, _HEADING_ROWS = 13, 3
 
 
 @dataclass(frozen=True)
@@ -37,8 +37,8 @@ class Numbers:
 
     @property
     def heading_rows(self) -> list[str]:
-        """The heading on at most two rows."""
-        return fitting.wrapped(self.heading, _WIDEST_HEADING).split("<br>") if self.heading else []
+        """The heading on at most three rows."""
+        return fitting.wrapped(self.heading, _WIDEST_HEADING, _HEADING_ROWS).split("<br>") if self.heading else []
 
 
 def margin(columns: Sequence[Numbers]) -> int:

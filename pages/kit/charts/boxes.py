@@ -77,7 +77,7 @@ def figure(view: BoxesView, theme: Palette, language: Language) -> canvas.Figure
             theme,
             range=[len(places) - 0.5, -0.5],
             tickvals=places,
-            ticktext=[fitting.label(box.name, language, _NAME) for box in view.boxes],
+            ticktext=fitting.row_names([box.name for box in view.boxes], language, _NAME),
             tickfont={"size": canvas.SMALL, "color": theme.text},
         ),
         "annotations": [*beside.words(numbers, places, theme), *_hidden(view, theme, language)],

@@ -13,7 +13,7 @@ from pages.kit.charts.palette import Palette, as_scale
 from pages.kit.charts.words import Measure, Word, said, spoken
 from pages.kit.text import say
 
-_ROW, _NAME, _HEAD, _SCALE = 24, 100, 30, 34
+_ROW, _NAME, _HEAD, _SCALE = 24, 108, 30, 34
 _MOST_TICKS = 4
 
 
@@ -58,6 +58,7 @@ def figure(view: DayGridView, theme: Palette, language: Language) -> canvas.Figu
             [view.measure.short(end, language) for end in (0.0, highest)], [0.0, highest], theme
         ),
     }
+    names = fitting.row_names(view.rows, language, _NAME)
     ticks = spacing.spread(len(view.days), _MOST_TICKS)
     layout: dict[str, Any] = {
         "margin": {"l": 4, "r": beside.margin(totals), "t": _HEAD, "b": _SCALE},
@@ -69,12 +70,12 @@ def figure(view: DayGridView, theme: Palette, language: Language) -> canvas.Figu
         ),
         "yaxis": canvas.axis(
             theme, range=[count - 0.5, -0.5], tickvals=list(range(count)),
-            ticktext=[fitting.label(row, language, _NAME) for row in view.rows],
+            ticktext=names,
             tickfont={"size": canvas.SMALL, "color": theme.text},
         ),
         "annotations": beside.words(totals, list(range(count)), theme),
     }  # fmt: skip
-    return canvas.figure([cells], theme, language, _ROW * count + _HEAD + _SCALE, layout)
+    return canvas.figure([cells], theme, language, fitting.row_height(names, _ROW) * count + _HEAD + _SCALE, layout)
 
 
 def alt(view: DayGridView, language: Language) -> str:

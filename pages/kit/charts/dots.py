@@ -51,6 +51,7 @@ def figure(view: DotsView, theme: Palette, language: Language) -> canvas.Figure 
     # On a phone the dots have some 100 px: every other level gets its number.
     marked = list(levels[::2]) if len(levels) > _FEW_LEVELS else list(levels)
     numbers = _numbers(view, theme, language)
+    names = fitting.row_names(view.names, language, fitting.name_width(_NAME, beside.margin(numbers)))
     title, key_height = fitting.key(_key(view, theme, language), theme)
     top = 6 + key_height + beside.head_height(numbers)
     layout: dict[str, Any] = {
@@ -61,7 +62,7 @@ def figure(view: DotsView, theme: Palette, language: Language) -> canvas.Figure 
         ),
         "yaxis": canvas.axis(
             theme, range=[count - 0.5, -0.5], tickvals=places,
-            ticktext=[fitting.label(name, language, _NAME) for name in view.names],
+            ticktext=names,
             tickfont={"size": canvas.SMALL, "color": theme.text},
         ),
         "annotations": beside.words(numbers, places, theme),
@@ -71,7 +72,8 @@ def figure(view: DotsView, theme: Palette, language: Language) -> canvas.Figure 
         layout["title"] = title
     hover = [_hover(view, place, language) for place in places]
     touch = canvas.touch(hover, places, levels[0], levels[-1])
-    return canvas.figure([_dots(view, theme), touch], theme, language, _ROW * count + top + 22, layout)
+    height = fitting.row_height(names, _ROW) * count + top + 22
+    return canvas.figure([_dots(view, theme), touch], theme, language, height, layout)
 
 
 def alt(view: DotsView, language: Language) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from html import unescape
 from typing import Any
 
 from metrics.model import Language
@@ -14,11 +16,16 @@ from pages.kit.charts.words import Word, said
 PHONE = 300
 LABEL = 104
 KEY_ROW = 15
+TWO_ROWS = 31
 _FIRST_WIDE = 0x2E80
 # Parts of the font's size that a glyph takes on average.
 _CHINESE_GLYPH, _LARGE_GLYPH, _SMALL_GLYPH = 1.0, 0.64, 0.53
 _BETWEEN_ENTRIES = 16
+_NARROWEST_PLOT, _NARROWEST_NAME = 76, 60
 _SEVERAL = 14
+
+# After these a name may go on below: a space, or a mark inside a code such as VAT-2026-11.
+_BREAK = re.compile(r"(?<=\S)[ \-_/·]")
 
 Entry = tuple[str, str, str]
 
@@ -43,21 +50,47 @@ def label(word: Word, language: Language, pixels: float = LABEL) -> str:
     return canvas.plain(shorten(said(word, language), pixels))
 
 
-def wrapped(text: str, pixels: float, rows: int = 2) -> str:
+def name_width(most: float, right: float) -> float:
+    """What the names of rows may take where `right` pixels of numbers stand behind them, so that bars keep their room.
+
+    Plotly keeps a plot at least so wide, and cuts names and numbers where they leave it less.
+    """
+    return max(min(most, PHONE - right - _NARROWEST_PLOT), _NARROWEST_NAME)
+
+
+def row_names(words: Sequence[Word], language: Language, pixels: float = LABEL) -> list[str]:
+    """The names of a chart's rows, each on two rows of words where one is too short; safe to stand in a chart.
+
+    A name that even two rows do not hold is cut; the hover text says it in full.
+    """
+    return [wrapped(said(word, language), pixels) for word in words]
+
+
+def row_height(names: Sequence[str], least: int) -> int:
+    """The height of a chart's rows in CSS pixels: at least that, and two rows of words where a name has them."""
+    return max(least, TWO_ROWS) if any("<br>" in name for name in names) else least
+
+
+def widest_row(name: str) -> float:
+    """About how many CSS pixels the widest row of words of a name takes."""
+    return max(width(unescape(row)) for row in name.split("<br>"))
+
+
+def wrapped(text: str, pixels: float, rows: int = 2, size: int = canvas.SMALL) -> str:
     """The text on at most so many rows, cut where even those are too short; safe to stand in a chart."""
     found: list[str] = []
     rest = text
-    while rest and len(found) < rows - 1 and width(rest) > pixels:
+    while rest and len(found) < rows - 1 and width(rest, size) > pixels:
         head = rest
-        while len(head) > 1 and width(head) > pixels:
+        while len(head) > 1 and width(head.rstrip(), size) > pixels:
             head = head[:-1]
-        # Between words where there are any; Chinese breaks anywhere.
-        space = head.rfind(" ")
-        if space > 0 and not rest[len(head) :].startswith(" "):
-            head = head[:space]
+        # Between words or parts of a number where there are any; Chinese breaks anywhere.
+        end = max((match.end() for match in _BREAK.finditer(head)), default=0)
+        if end and not rest[len(head) :].startswith(" "):
+            head = head[:end]
+        rest, head = rest[len(head) :].lstrip(), head.rstrip()
         found.append(head)
-        rest = rest[len(head) :].lstrip()
-    return "<br>".join(canvas.plain(row) for row in (*found, *([shorten(rest, pixels)] if rest else [])))
+    return "<br>".join(canvas.plain(row) for row in (*found, *([shorten(rest, pixels, size)] if rest else [])))
 
 
 def fits(text: str, pixels: float, rows: int = 2) -> bool:

@@ -54,8 +54,8 @@ def figure(view: HeatView, theme: Palette, language: Language) -> canvas.Figure 
     if view.reason or not view.known:
         return None
     numbers = _totals(view, language)
-    names = [fitting.shorten(said(word, language), _NAME) for word in view.rows]
-    room = fitting.PHONE - max(map(fitting.width, names)) - 18 - beside.margin(numbers)
+    names = fitting.row_names(view.rows, language, _NAME)
+    room = fitting.PHONE - max(map(fitting.widest_row, names)) - 18 - beside.margin(numbers)
     cell = room / len(view.columns)
     texts = [[_text(view, value, language) for value in row] for row in view.values]
     has_numbers = max(fitting.width(text, 10) for row in texts for text in row) <= cell - 3
@@ -80,7 +80,7 @@ def figure(view: HeatView, theme: Palette, language: Language) -> canvas.Figure 
             theme,
             range=[len(view.rows) - 0.5, -0.5],
             tickvals=list(range(len(view.rows))),
-            ticktext=[canvas.plain(name) for name in names],
+            ticktext=names,
             tickfont={"size": canvas.SMALL, "color": theme.text},
         ),
         "annotations": [
@@ -90,7 +90,8 @@ def figure(view: HeatView, theme: Palette, language: Language) -> canvas.Figure 
         ],
     }
     cells = _cells(view, texts if has_numbers else None, theme, language)
-    return canvas.figure([cells], theme, language, _ROW * len(view.rows) + top + bottom, layout)
+    height = fitting.row_height(names, _ROW) * len(view.rows) + top + bottom
+    return canvas.figure([cells], theme, language, height, layout)
 
 
 def alt(view: HeatView, language: Language) -> str:
@@ -143,8 +144,11 @@ def _cells(view: HeatView, texts: list[list[str]] | None, theme: Palette, langua
 def _headings(view: HeatView, cell: float | None, language: Language) -> tuple[list[str], int]:
     """The columns' headings and the height they take: on two rows, or turned where columns are narrow (cell None)."""
     if cell is None:
-        cut = [fitting.shorten(said(word, language), _HEADING) for word in view.columns]
-        return [canvas.plain(text) for text in cut], round(max(map(fitting.width, cut))) + 10
+        words = [word for column in view.columns for word in said(column, language).split()]
+        # As narrow as the longest word, so that a wide panel need not turn them.
+        turned = fitting.row_names(view.columns, language, min(max(map(fitting.width, words)), _HEADING))
+        has_two = any("<br>" in heading for heading in turned)
+        return turned, round(max(map(fitting.widest_row, turned))) + (24 if has_two else 10)
     labels = [fitting.wrapped(said(word, language), cell - 4) for word in view.columns]
     return labels, _HEAD + 12 if any("<br>" in label for label in labels) else _HEAD
 

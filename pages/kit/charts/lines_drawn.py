@@ -7,14 +7,15 @@ from typing import Any
 
 from metrics.model import Language
 from pages.kit.charts import canvas, fitting, gaps, moments, spacing
-from pages.kit.charts.lines_plots import NAME_WIDTH, TWO_ROWS, Plot, colour
+from pages.kit.charts.lines_plots import Plot, colour, end_names
 from pages.kit.charts.lines_view import Line, LinesView, Panel
 from pages.kit.charts.palette import Palette
 from pages.kit.charts.words import said, spoken
 from pages.kit.text import say
 
-_NAME_HEIGHT = 15
 _HEAD_GAP = 5
+# Sets a second row of words below the first, which begins with a mark.
+_INDENT = "\u2003"
 # A plot's width on a phone, and of it what the name of a mark may take, in CSS pixels.
 _PHONE_PLOT, _MARK_NAME = 200, 84
 _DASHES = {"comparison": "3px,3px", "plan": "8px,4px"}
@@ -35,10 +36,10 @@ def traces(view: LinesView, plot: Plot, theme: Palette, language: Language) -> l
 
 def words(view: LinesView, plot: Plot, theme: Palette, language: Language) -> list[dict[str, Any]]:
     """The plot's title and key, the names of its lines, and "no data" where there is none."""
-    head = [canvas.bold(spoken(plot.panel.title, language))] if plot.panel.title else []
+    head = [canvas.bold(plot.title)] if plot.title else []
     if plot.key:
         head.append(fitting.key_text(plot.key))
-    found = [_head("<br>".join(head), plot, theme, bool(plot.panel.title))] if head else []
+    found = [_head("<br>".join(head), plot, theme, bool(plot.title))] if head else []
     if plot.names_ends:
         found += _ends(plot, theme, language)
     if view.grain:
@@ -127,16 +128,16 @@ def _ends(plot: Plot, theme: Palette, language: Language) -> list[dict[str, Any]
     lowest, span = plot.levels[0], (plot.levels[-1] - plot.levels[0]) * 1.03
     places = _places(plot.panel)
     last = sorted((value, place) for place, value in enumerate(places) if value is not None)
-    needed = TWO_ROWS if plot.has_values else _NAME_HEIGHT
+    names, needed = end_names(plot, language)
     heights = spacing.apart([(value - lowest) / span for value, _ in last], needed / plot.height, 1.0)
     found = []
     for (_, place), height in zip(last, heights, strict=True):
         line = plot.panel.lines[place]
         mark = f"<span style='color:{colour(plot.panel, place, theme)}'>{'■' if plot.panel.is_area else '●'}</span>"
-        text = f"{mark} {fitting.label(line.name, language, NAME_WIDTH - 14)}"
+        text = f"{mark} {names[place].replace('<br>', f'<br>{_INDENT}')}"
         if plot.has_values:
             value = next(value for value in reversed(line.values) if value is not None)
-            text += f"<br>\u2003{canvas.bold(plot.panel.measure.short(value, language))}"
+            text += f"<br>{_INDENT}{canvas.bold(plot.panel.measure.short(value, language))}"
         at = {"x": 1, "xref": "paper", "xshift": 6, "y": lowest + height * span, "yref": plot.axis, "yanchor": "middle"}
         found.append(canvas.note(text, theme, **at, font={"size": canvas.SMALL, "color": theme.text}))
     return found

@@ -14,6 +14,7 @@ from pages.kit.charts.words import said
 from pages.kit.text import say
 
 NAME_WIDTH = 104
+NAME_HEIGHT, _SECOND_ROW = 15, 13
 # The height of a name with a value below it, and of how many lines values are told.
 TWO_ROWS, _FEW = 29, 3
 # Heights of a plot in CSS pixels, by how many stand below each other.
@@ -27,7 +28,10 @@ _SHADES = (8, 6, 5, 4, 3, 2, 1)
 
 @dataclass(frozen=True)
 class Plot:
-    """A panel where it stands: its y axis, the part of the height it takes, its levels, and the rows of its key."""
+    """A panel where it stands: its y axis, the part of the height it takes, its levels, its title and rows of its key.
+
+    title: on one or two rows, safe to stand in a chart; empty where the panel has none.
+    """
 
     panel: Panel
     axis: str
@@ -35,6 +39,7 @@ class Plot:
     top: float
     height: int
     levels: tuple[float, ...]
+    title: str
     key: list[list[fitting.Entry]]
 
     @property
@@ -79,18 +84,23 @@ def plots(view: LinesView, theme: Palette, language: Language) -> tuple[list[Plo
         _key(panel, place == 0 and view.forecast_from is not None, theme, language)
         for place, panel in enumerate(panels)
     ]
+    titles = [
+        # Bold words are a little wider.
+        fitting.wrapped(said(panel.title, language), (fitting.PHONE - 56) * 0.93) if panel.title else ""
+        for panel in panels
+    ]
     heads = [
-        fitting.KEY_ROW * (bool(panel.title) + len(key)) + (_HEAD_GAP if panel.title or key else 0)
-        for panel, key in zip(panels, keys, strict=True)
+        fitting.KEY_ROW * ((1 + title.count("<br>") if title else 0) + len(key)) + (_HEAD_GAP if title or key else 0)
+        for title, key in zip(titles, keys, strict=True)
     ]
     heights = [head + size for head in heads]
     total = sum(heights) + _BETWEEN * (len(heights) - 1)
     ends = [end + _BETWEEN * place for place, end in enumerate(accumulate(heights))]
     found = []
-    for place, (panel, key, end) in enumerate(zip(panels, keys, ends, strict=True)):
+    for place, (panel, title, key, end) in enumerate(zip(panels, titles, keys, ends, strict=True)):
         axis = "y" if place == 0 else f"y{place + 1}"
         bottom = max(1 - end / total, 0.0)
-        found.append(Plot(panel, axis, bottom, bottom + size / total, size, _levels(panel), key))
+        found.append(Plot(panel, axis, bottom, bottom + size / total, size, _levels(panel), title, key))
     return found, total
 
 
@@ -160,18 +170,33 @@ def colour(panel: Panel, place: int, theme: Palette) -> str:
     return theme.ramp[2 + round(rank * 7 / (len(equals) - 1))]
 
 
+def end_names(plot: Plot, language: Language) -> tuple[list[str], int]:
+    """The names at the ends of a plot's lines, safe to stand in a chart, and the height that each takes.
+
+    On two rows where one is too short and the plot is high enough for all of them; else cut.
+    """
+    least = TWO_ROWS if plot.has_values else NAME_HEIGHT
+    words = [line.name for line in plot.panel.lines]
+    names = fitting.row_names(words, language, NAME_WIDTH - 14)
+    if not any("<br>" in name for name in names):
+        return names, least
+    if (least + _SECOND_ROW) * len(names) <= plot.height:
+        return names, least + _SECOND_ROW
+    return [fitting.label(word, language, NAME_WIDTH - 14) for word in words], least
+
+
 def right(plots: Sequence[Plot], language: Language) -> int:
     """The right margin in CSS pixels: what the names at the ends of lines take."""
     ends = [
         max(
-            fitting.width(fitting.shorten(said(line.name, language), NAME_WIDTH - 14)),
+            fitting.widest_row(name),
             _value_width(plot, line, language),
         )
         for plot in plots
         if plot.names_ends
-        for line in plot.panel.lines
+        for line, name in zip(plot.panel.lines, end_names(plot, language)[0], strict=True)
     ]
-    return round(min(max(ends, default=0.0), NAME_WIDTH - 14)) + 26
+    return round(min(max(ends, default=0.0), NAME_WIDTH - 14)) + 30
 
 
 def _value_width(plot: Plot, line: Line, language: Language) -> float:

@@ -18,7 +18,7 @@ _HEIGHT = 236
 _SMALLEST, _LARGEST, _PLAIN = 8.0, 30.0, 9.0
 _SYMBOLS = ("circle", "diamond", "square", "triangle-up", "star", "hexagon")
 _MARKS = ("●", "◆", "■", "▲", "★", "⬢")
-_MOST_NAMED, _NAME, _NAME_HEIGHT = 5, 84, 14
+_MOST_NAMED, _NAME, _NAME_HEIGHT = 5, 104, 14
 _SAID = 3
 
 
@@ -124,13 +124,14 @@ def _names(
     found = []
     spots = {point: points_axes.pixels(view, point, x_axis, y_axis) for point in view.drawn}
     for point in _outstanding(view, spots):
-        text = fitting.label(point.name, language, _NAME)
+        text = fitting.wrapped(said(point.name, language), _NAME)
         across, down = spots[point]
-        needed, largest = fitting.width(text) + 6, max((p.size or 0.0 for p in view.drawn), default=0.0) or 1.0
+        needed, largest = fitting.widest_row(text) + 6, max((p.size or 0.0 for p in view.drawn), default=0.0) or 1.0
         half = _size(point, view, largest) / 2 + 2
         is_late = across + half + needed > points_axes.WIDTH
         start = across - half - needed if is_late else across + half
-        box = (start, start + needed, down - _NAME_HEIGHT / 2, down + _NAME_HEIGHT / 2)
+        above = _NAME_HEIGHT / 2 * (1 + text.count("<br>"))
+        box = (start, start + needed, down - above, down + above)
         if start < 0 or any(_meet(box, other) for other in taken):
             continue
         taken.append(box)

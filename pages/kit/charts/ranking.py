@@ -69,21 +69,21 @@ def figure(view: RankingView, theme: Palette, language: Language) -> canvas.Figu
     sums = list(accumulate(view.shares))
     ranks = [
         Rank(
-            fitting.label(name, language, _NAME),
+            name,
             view.measure.short(value, language),
             share,
             total,
             _hover(view, place, total, language),
         )
         for place, (name, value, share, total) in enumerate(
-            zip(view.names, view.values, view.shares, sums, strict=True)
+            zip(fitting.row_names(view.names, language, _NAME), view.values, view.shares, sums, strict=True)
         )
     ]
     if view.rest:
         count, value = view.rest
-        name = canvas.plain(say("shapes.rest_of", language, n=formats.number(count, language)))
+        name = fitting.wrapped(say("shapes.rest_of", language, n=formats.number(count, language)), _NAME)
         share = value / view.total
-        hover = canvas.lines(canvas.bold(name), view.measure.full(value, language))
+        hover = canvas.lines(canvas.bold(name.replace("<br>", " ")), view.measure.full(value, language))
         ranks.append(Rank(name, view.measure.short(value, language), share, None, hover))
     return draw(ranks, theme, language)
 
@@ -133,7 +133,8 @@ def draw(ranks: Sequence[Rank], theme: Palette, language: Language) -> canvas.Fi
             }
         ],
     }  # fmt: skip
-    return canvas.figure(_traces(ranks, theme), theme, language, _ROW * len(ranks) + 48, layout)
+    height = fitting.row_height([rank.name for rank in ranks], _ROW) * len(ranks) + 48
+    return canvas.figure(_traces(ranks, theme), theme, language, height, layout)
 
 
 def _words(

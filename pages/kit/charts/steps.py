@@ -71,7 +71,7 @@ def figure(view: StepsView, theme: Palette, language: Language) -> canvas.Figure
         return None
     reached = [
         Reach(
-            fitting.label(name, language, _NAME),
+            name,
             view.measure.short(count, language),
             share,
             conversion,
@@ -79,7 +79,13 @@ def figure(view: StepsView, theme: Palette, language: Language) -> canvas.Figure
             _hover(view, place, language),
         )
         for place, (name, count, share, conversion) in enumerate(
-            zip(view.steps, view.counts, view.shares, view.conversions, strict=True)
+            zip(
+                fitting.row_names(view.steps, language, _NAME),
+                view.counts,
+                view.shares,
+                view.conversions,
+                strict=True,
+            )
         )
     ]
     return draw(reached, theme, language, _asides(view, language))
@@ -167,7 +173,7 @@ def _asides(view: StepsView, language: Language) -> str:
     rows: list[str] = []
     for name, value in view.asides:
         words = say("shapes.named", language, name=said(name, language), value=view.measure.short(value, language))
-        rows.append(canvas.plain(fitting.shorten(words, fitting.PHONE - 110)))
+        rows.append(fitting.wrapped(words, fitting.PHONE - 110))
     return "<br>".join(rows)
 
 

@@ -15,10 +15,11 @@ from pages.kit.text import say
 
 Tone = Literal["data", "quiet", "good", "warn", "bad", "plan"]
 
-_ROW, _HEAD_ROW, _NAME = 26, 24, 104
+# Heights of rows and of half a bar, and the width of a name, in CSS pixels.
+_ROW, _HEAD_ROW, _HALF_BAR, _NAME = 23, 20, 7, 122
 # The plot on a phone, and of it what a note may take, in CSS pixels.
-_PLOT, _NOTE = 172, 96
-_HALF_BAR = 0.27
+_PLOT, _NOTE = 154, 96
+_NOTE_SIZE = 10
 _MONTHS_LONG, _FEW_TICKS = 150, 3
 _SAID = 4
 
@@ -37,12 +38,16 @@ class Span:
 
 @dataclass(frozen=True)
 class TimelineView:
-    """Spans in order, those of one group together. marks: days to name. reason: text key when there is nothing."""
+    """Spans in order, those of one group together. marks: days to name. more: how many further spans are not drawn.
+
+    reason: text key when there is nothing.
+    """
 
     about: Word
     spans: tuple[Span, ...]
     today: date
     marks: tuple[tuple[date, Word], ...] = ()
+    more: int = 0
     reason: str | None = None
 
     @property
@@ -62,16 +67,36 @@ class TimelineView:
         return first - room, last + room
 
 
+@dataclass(frozen=True)
+class _Row:
+    """A row where it stands: its middle and height in CSS pixels from above, its label; span None: a group's name."""
+
+    middle: float
+    height: int
+    label: str
+    span: Span | None
+    note: _Note | None
+
+
+@dataclass(frozen=True)
+class _Note:
+    """What is said of a span: on one or two rows, safe to stand in a chart, and on which side of its bar."""
+
+    text: str
+    side: Literal["before", "inside", "after"]
+
+
 def figure(view: TimelineView, theme: Palette, language: Language) -> canvas.Figure | None:
     """One row a span below the name of its group; None when `view.reason` says why."""
     if view.reason or not view.spans:
         return None
-    rows = list(enumerate(view.rows))
-    spans = [(place, row) for place, row in rows if isinstance(row, Span)]
+    rows = _rows(view, language)
     first, last = view.reach
     ticks = _ticks(first, last)
+    height = sum(row.height for row in rows)
+    bottom = 24 + (16 if view.more else 0)
     layout: dict[str, Any] = {
-        "margin": {"l": 4, "r": 10, "t": 22, "b": 24},
+        "margin": {"l": 4, "r": 10, "t": 22, "b": bottom},
         "xaxis": canvas.axis(
             theme,
             has_grid=True,
@@ -82,15 +107,19 @@ def figure(view: TimelineView, theme: Palette, language: Language) -> canvas.Fig
         ),
         "yaxis": canvas.axis(
             theme,
-            range=[len(rows) - 0.5, -0.5],
-            tickvals=[place for place, _ in rows],
-            ticktext=[_label(row, language) for _, row in rows],
+            range=[height, 0],
+            tickvals=[row.middle for row in rows],
+            ticktext=[row.label for row in rows],
             tickfont={"size": canvas.SMALL, "color": theme.text},
         ),
-        "annotations": [*_notes(view, spans, theme, language), *_days(view, theme, language)],
-        "shapes": [*(_bar(place, span, theme) for place, span in spans), *_uprights(view, theme)],
+        "annotations": [
+            *_notes(rows, theme),
+            *_days(view, theme, language),
+            *_further(view, theme, language, bottom),
+        ],
+        "shapes": [*(_bar(row.middle, row.span, theme) for row in rows if row.span), *_uprights(view, theme)],
     }
-    return canvas.figure([_touch(spans, theme, language)], theme, language, _ROW * len(rows) + 46, layout)
+    return canvas.figure([_touch(rows, theme, language)], theme, language, height + 22 + bottom, layout)
 
 
 def alt(view: TimelineView, language: Language) -> str:
@@ -137,49 +166,81 @@ def _tick(day: date, first: int, last: int, language: Language) -> str:
     return formats.day(day, language) if last - first < _MONTHS_LONG else formats.month(day, language)
 
 
-def _label(row: Word | Span, language: Language) -> str:
-    if isinstance(row, Span):
-        return fitting.label(row.name, language, _NAME)
-    return canvas.bold(fitting.label(row, language, _NAME))
+def _rows(view: TimelineView, language: Language) -> list[_Row]:
+    """The rows from above, each as high as its words."""
+    found: list[_Row] = []
+    above = 0
+    for row in view.rows:
+        if isinstance(row, Span):
+            note = _note(view, row, language)
+            label = fitting.wrapped(said(row.name, language), _NAME)
+            height = fitting.row_height([label, note.text if note else ""], _ROW)
+            found.append(_Row(above + height / 2, height, label, row, note))
+        else:
+            # A little nearer to the spans it names than to those above.
+            label = fitting.wrapped(said(row, language), _NAME * 0.93)
+            words = fitting.row_height([label], _HEAD_ROW)
+            height = words + (4 if found else 0)
+            found.append(_Row(above + height - words / 2, height, canvas.bold(label), None, None))
+        above += height
+    return found
 
 
-def _bar(place: int, span: Span, theme: Palette) -> dict[str, Any]:
+def _bar(middle: float, span: Span, theme: Palette) -> dict[str, Any]:
     """A bar over the days of a span; of a single day a narrow one."""
-    colour = theme.comparison if span.tone == "quiet" else str(getattr(theme, span.tone))
+    colour = _colour(span, theme)
     days = {"x0": span.first.isoformat(), "x1": _at(span.last.toordinal() + 1)}
-    heights = {"y0": place - _HALF_BAR, "y1": place + _HALF_BAR}
+    heights = {"y0": middle - _HALF_BAR, "y1": middle + _HALF_BAR}
     # The line keeps a day visible on an axis of years.
     return {"type": "rect", **days, **heights, "fillcolor": colour, "line": {"width": 2, "color": colour}}
 
 
-def _notes(
-    view: TimelineView, spans: list[tuple[int, Span]], theme: Palette, language: Language
-) -> list[dict[str, Any]]:
+def _colour(span: Span, theme: Palette) -> str:
+    return theme.comparison if span.tone == "quiet" else str(getattr(theme, span.tone))
+
+
+def _note(view: TimelineView, span: Span, language: Language) -> _Note | None:
     """What is said of a span, on the side of its bar with more room, or in it where it fills the row."""
+    if span.note is None:
+        return None
     first, last = view.reach
+    before = (span.first.toordinal() - first) / (last - first) * _PLOT
+    after = (last - span.last.toordinal()) / (last - first) * _PLOT
+    inside = _PLOT - before - after
+    words = said(span.note, language)
+    if inside > max(before, after) and inside - 10 > min(fitting.width(words, _NOTE_SIZE) + 6, _NOTE):
+        return _Note(canvas.plain(fitting.shorten(words, inside - 8, _NOTE_SIZE)), "inside")
+    room = min(max(before, after) - 8, _NOTE)
+    return _Note(fitting.wrapped(words, room, size=_NOTE_SIZE), "after" if after >= before else "before")
+
+
+def _notes(rows: list[_Row], theme: Palette) -> list[dict[str, Any]]:
     found = []
-    for place, span in spans:
-        if span.note is None:
+    for row in rows:
+        span, note = row.span, row.note
+        if span is None or note is None:
             continue
-        before = (span.first.toordinal() - first) / (last - first) * _PLOT
-        after = (last - span.last.toordinal()) / (last - first) * _PLOT
-        inside = _PLOT - before - after
-        room = max(before, after, inside) - 8
-        text = canvas.plain(fitting.shorten(said(span.note, language), min(room, _NOTE), 10))
         colour = theme.quiet
-        is_inside = inside - 10 > min(fitting.width(text, 10) + 6, _NOTE) and inside > max(before, after)
-        if is_inside:
+        # On the ground of the chart, so that lines through all rows do not cross the words.
+        ground: dict[str, Any] = {"bgcolor": theme.surface, "borderpad": 1}
+        if note.side == "inside":
             at: dict[str, Any] = {"x": span.first.isoformat(), "xshift": 5}
-            colour = theme.words_on(theme.comparison if span.tone == "quiet" else str(getattr(theme, span.tone)))
-        elif after >= before:
+            colour, ground = theme.words_on(_colour(span, theme)), {}
+        elif note.side == "after":
             at = {"x": _at(span.last.toordinal() + 1), "xshift": 5}
         else:
-            at = {"x": span.first.isoformat(), "xshift": -5, "xanchor": "right"}
-        # On the ground of the chart, so that lines through all rows do not cross the words.
-        ground = {} if is_inside else {"bgcolor": theme.surface, "borderpad": 1}
-        font = {"size": 10, "color": colour}
-        found.append(canvas.note(text, theme, y=place, yanchor="middle", **at, **ground, font=font))
+            at = {"x": span.first.isoformat(), "xshift": -5, "xanchor": "right", "align": "right"}
+        font = {"size": _NOTE_SIZE, "color": colour}
+        found.append(canvas.note(note.text, theme, y=row.middle, yanchor="middle", **at, **ground, font=font))
     return found
+
+
+def _further(view: TimelineView, theme: Palette, language: Language, bottom: int) -> list[dict[str, Any]]:
+    """Says how many spans are not drawn."""
+    if not view.more:
+        return []
+    words = say("shapes.more_spans", language, n=formats.number(view.more, language))
+    return [canvas.note(words, theme, x=0, xref="paper", y=0, yref="paper", yanchor="bottom", yshift=-bottom + 2)]
 
 
 def _marks(view: TimelineView, language: Language) -> list[tuple[int, str, bool]]:
@@ -233,14 +294,15 @@ def _uprights(view: TimelineView, theme: Palette) -> list[dict[str, Any]]:
     return found
 
 
-def _touch(spans: list[tuple[int, Span]], theme: Palette, language: Language) -> dict[str, Any]:
+def _touch(rows: list[_Row], theme: Palette, language: Language) -> dict[str, Any]:
     """Unseen marks in the middle of the bars that answer the pointer."""
+    spans = [(row.middle, row.span) for row in rows if row.span]
     return {
         "type": "scatter",
         "mode": "markers",
         "x": [_at((span.first.toordinal() + span.last.toordinal() + 1) // 2) for _, span in spans],
-        "y": [place for place, _ in spans],
-        "marker": {"size": 22, "opacity": 0, "color": theme.data},
+        "y": [middle for middle, _ in spans],
+        "marker": {"size": _ROW, "opacity": 0, "color": theme.data},
         "hovertext": [_hover(span, language) for _, span in spans],
         "hovertemplate": "%{hovertext}<extra></extra>",
     }

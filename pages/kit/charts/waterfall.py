@@ -73,6 +73,7 @@ def figure(view: WaterfallView, theme: Palette, language: Language) -> canvas.Fi
         is_strong=True,
         colours=tuple(_word_colour(step, theme) for step in view.steps),
     )
+    names = [_name(step, language) for step in view.steps]
     layout: dict[str, Any] = {
         "margin": {"l": 4, "r": beside.margin([amounts]), "t": 6, "b": _NOTE if low > 0 else 4},
         "barmode": "overlay",
@@ -82,7 +83,7 @@ def figure(view: WaterfallView, theme: Palette, language: Language) -> canvas.Fi
             theme,
             range=[len(places) - 0.5, -0.5],
             tickvals=places,
-            ticktext=[_name(step, language) for step in view.steps],
+            ticktext=names,
             tickfont={"size": canvas.SMALL, "color": theme.text},
         ),
         "annotations": [
@@ -94,7 +95,8 @@ def figure(view: WaterfallView, theme: Palette, language: Language) -> canvas.Fi
     }
     hover = [_hover(view, place, language) for place in places]
     traces = [_bars(view, max(low, 0.0), theme), canvas.touch(hover, places, low, high)]
-    return canvas.figure(traces, theme, language, _ROW * len(places) + (_NOTE + 6 if low > 0 else 10), layout)
+    row = fitting.row_height(names, _ROW)
+    return canvas.figure(traces, theme, language, row * len(places) + (_NOTE + 6 if low > 0 else 10), layout)
 
 
 def alt(view: WaterfallView, language: Language) -> str:
@@ -134,8 +136,10 @@ def _amount(step: Step, measure: Measure, language: Language) -> str:
 
 
 def _name(step: Step, language: Language) -> str:
-    name = fitting.label(step.name, language, _NAME)
-    return canvas.bold(name) if step.kind == "total" else name
+    if step.kind == "change":
+        return fitting.wrapped(said(step.name, language), _NAME)
+    # Bold words are a little wider.
+    return canvas.bold(fitting.wrapped(said(step.name, language), _NAME * 0.93))
 
 
 def _colour(step: Step, theme: Palette) -> str:

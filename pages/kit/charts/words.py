@@ -50,6 +50,13 @@ class Moment:
 
 
 @dataclass(frozen=True)
+class NearDay:
+    """A day near today, said without its year."""
+
+    day: date
+
+
+@dataclass(frozen=True)
 class Amount:
     """A number with what it is counted in; value None: no data, said as "–"."""
 
@@ -66,7 +73,7 @@ class Said:
 
 
 # A text is a free value as files bring it; a date is said with its year.
-Word = Text | Coded | Said | Moment | Amount | date | str
+Word = Text | Coded | Said | Moment | NearDay | Amount | date | str
 
 
 def spoken(word: Word, language: Language) -> str:
@@ -86,6 +93,8 @@ def said(word: Word, language: Language) -> str:
             return say(word.key, language, **{name: _filled(value, language) for name, value in word.values})
         case Moment():
             return moments.when(word.day, word.grain, language)
+        case NearDay():
+            return formats.day(word.day, language)
         case Amount():
             return word.measure.short(word.value, language)
         case date():
@@ -95,6 +104,6 @@ def said(word: Word, language: Language) -> str:
 
 
 def _filled(value: object, language: Language) -> object:
-    if isinstance(value, Text | Coded | Said | Moment | Amount | date):
+    if isinstance(value, Text | Coded | Said | Moment | NearDay | Amount | date):
         return said(value, language)
     return formats.number(value, language) if isinstance(value, int | float) else value

@@ -14,9 +14,11 @@ from pages.kit.charts.bars import BarsView, Series, Side
 from pages.kit.charts.heat import HeatView
 from pages.kit.charts.lines import Line, LinesView, Panel
 from pages.kit.charts.timeline import Span, TimelineView, Tone
-from pages.kit.charts.words import Amount, Coded, Measure, Said, Word
+from pages.kit.charts.words import Amount, Coded, Measure, Moment, NearDay, Said, Word
 
 EARLIEST = timedelta(days=120)
+# More rows than the panel beside it has would only make both higher.
+MOST_ITEMS = 10
 _TONES: Mapping[str, Tone] = {
     "on_time": "good", "late": "warn", "overdue": "bad", "open": "plan", "closed": "data", "unfinished": "quiet",
 }  # fmt: skip
@@ -86,31 +88,42 @@ def calendar_view(frame: pl.DataFrame, today: date) -> TimelineView:
     about = Said("finance.calendar")
     if frame.is_empty():
         return TimelineView(about, (), today, reason="finance.no_calendar")
-    return TimelineView(about, tuple(_span(row, today) for row in frame.iter_rows(named=True)), today)
+    items = frame.filter(pl.col("domain").is_not_null())
+    first = items.sort(
+        pl.col("state") == "overdue", (pl.col("due") - today).abs(), "item_id", descending=[True, False, False]
+    )["item_id"].head(MOST_ITEMS)
+    shown = items.filter(pl.col("item_id").is_in(first.implode()))
+    spans = tuple(_span(row, today) for row in shown.iter_rows(named=True))
+    return TimelineView(about, (*spans, *_closes(frame, today)), today, more=items.height - shown.height)
+
+
+def _closes(frame: pl.DataFrame, today: date) -> list[Span]:
+    """One span a month: its close is as long as the longest of its jobs, and unfinished while one of them is."""
+    found = []
+    for (first,), jobs in frame.filter(pl.col("domain").is_null()).group_by("first", maintain_order=True):
+        lags = [float(lag) for lag in jobs["lag_days"].drop_nulls()]
+        is_open = len(lags) < jobs.height
+        note = Said("finance.state_unfinished") if is_open else _taken("closed", max(lags))
+        last: date = max(first, today) if is_open else max(jobs["done"].to_list())
+        tone = _TONES["unfinished" if is_open else "closed"]
+        found.append(Span(Moment(first, "month"), first, last, Said("finance.closes"), tone, note))
+    return found
 
 
 def _span(row: Mapping[str, Any], today: date) -> Span:
-    is_close = row["domain"] is None
-    state = "unfinished" if is_close and row["state"] == "open" else row["state"]
-    if is_close:
-        name: Word = row["item_id"]
-        group: Word = Said("finance.closes")
-        last = row["done"] or max(row["first"], today)
-    else:
-        name = Said("finance.item", (("kind", Coded("item_type", row["item_type"])), ("id", row["item_id"])))
-        group = Coded("domain", row["domain"])
-        last = max(
-            row["due"], row["done"] if state == "late" else row["due"], today if state == "overdue" else row["due"]
-        )
+    state = row["state"]
+    name = Said("finance.item", (("kind", Coded("item_type", row["item_type"])), ("id", row["item_id"])))
+    last = max(row["due"], row["done"] if state == "late" else row["due"], today if state == "overdue" else row["due"])
     first = min(max(row["first"], today - EARLIEST), last)
-    return Span(name, first, last, group, _TONES[state], _note(row, state, today))
+    return Span(name, first, last, Coded("domain", row["domain"]), _TONES[state], _note(row, state, today))
 
 
 def _note(row: Mapping[str, Any], state: str, today: date) -> Word:
     if state == "open":
-        return Said("finance.state_open", (("day", row["due"]),))
+        return Said("finance.state_open", (("day", NearDay(row["due"])),))
     days = {"late": row["done"], "overdue": today}.get(state)
-    taken = row["lag_days"] if days is None else (days - row["due"]).days
-    if taken is None:
-        return Said(f"finance.state_{state}")
-    return Said(f"finance.state_{state}", (("days", Amount(taken, Measure("days"))),))
+    return Said(f"finance.state_{state}") if days is None else _taken(state, (days - row["due"]).days)
+
+
+def _taken(state: str, days: float) -> Word:
+    return Said(f"finance.state_{state}", (("days", Amount(days, Measure("days"))),))

@@ -31,7 +31,7 @@ def lifetime(frame: pl.DataFrame, currency: str) -> LinesView:
     ]
     cost = frame["acquisition_cost"].max()
     if lines and isinstance(cost, float):
-        lines.append(Line(Said("mkt.cac"), tuple(cost for _ in months), "comparison"))
+        lines.append(Line(Said("mkt.cac_short"), tuple(cost for _ in months), "comparison"))
     hidden = frame["is_hidden"].any()
     return LinesView(
         about=Said("mkt.profit_per_customer"),

@@ -61,15 +61,6 @@ def test_an_item_begins_when_it_was_opened_else_on_its_due_day():
     assert seen(items)["first"].to_list() == [date(2026, 10, 1), date(2026, 10, 16)]
 
 
-def test_overdue_items_come_before_near_ones_where_there_are_too_many():
-    items = [
-        item("old", "2026-08-01"),
-        item("near", "2026-10-30", "2026-10-30"),
-        item("far", "2026-10-12", "2026-10-12"),
-    ]
-    assert seen(items, most=2)["item_id"].to_list() == ["old", "near"]
-
-
 def test_a_close_ends_after_its_working_days():
     """30 September 2026 is a Wednesday: six working days later is Thursday 8 October."""
     found = seen(jobs=[close("2026-09-30", 6), close("2026-10-31", None)])

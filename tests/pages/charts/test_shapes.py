@@ -6,7 +6,6 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from html import unescape
 from types import ModuleType
 from typing import Any
 
@@ -14,7 +13,7 @@ import plotly.graph_objects as go
 import pytest
 
 from metrics.model import Language
-from pages.kit.charts import listing
+from pages.kit.charts import fitting, listing
 from pages.kit.charts.palette import DARK, LIGHT, Palette
 from tests.pages.charts.samples import SAMPLES
 
@@ -93,8 +92,8 @@ def test_nothing_on_a_chart_drags_zooms_or_toggles(name: str) -> None:
 
 @pytest.mark.parametrize("name", FIGURES)
 def test_labels_of_rows_leave_room_for_bars_on_a_phone(name: str) -> None:
-    labels = [unescape(re.sub("<[^>]*>", "", label)) for label in drawn(name)["layout"]["yaxis"]["ticktext"]]
-    assert all(len(label) <= 20 for label in labels)
+    labels = [re.sub("</?b>", "", label) for label in drawn(name)["layout"]["yaxis"]["ticktext"]]
+    assert all(fitting.widest_row(label) <= 124 and label.count("<br>") <= 1 for label in labels)
 
 
 @pytest.mark.parametrize("theme", [LIGHT, DARK], ids=lambda theme: theme.name)

@@ -43,6 +43,13 @@ def test_a_name_is_cut_with_an_ellipsis_before_it_is_made_safe() -> None:
     assert fitting.width(fitting.shorten("一个非常长的中文类目名称", 60)) <= 60
 
 
+def test_the_name_of_a_row_takes_two_rows_before_it_is_cut() -> None:
+    assert fitting.row_names(["Storage", "Small appliances"], "en", 80) == ["Storage", "Small<br>appliances"]
+    assert fitting.row_names(["SOCIAL-INSURANCE-2026-10 Filing"], "en", 122) == ["SOCIAL-INSURANCE-<br>2026-10 Filing"]
+    assert fitting.row_names(["load_douyin_orders", "全棉四件套"], "en", 70) == ["load_douyin_<br>orders", "全棉四件套"]
+    assert fitting.row_height(["Storage", "Small<br>appliances"], 26) > fitting.row_height(["Storage"], 26) == 26
+
+
 def test_a_heading_wraps_between_words_and_chinese_anywhere() -> None:
     assert fitting.wrapped("Conversion rate", 60) == "Conversion<br>rate"
     assert fitting.wrapped("平均退款处理时间", 46) == "平均退款<br>处理时间"

@@ -174,3 +174,22 @@ def test_the_calendar_says_in_words_what_its_colour_means(closed: Any, due: str,
     found = next(span for span in view.spans if ("id", "a") in span.name.values)
     assert (found.tone, found.note.key) == (tone, note)
     assert found.first <= found.last
+
+
+def test_of_many_items_the_overdue_and_the_nearest_are_drawn_and_the_others_counted() -> None:
+    """March 2025 ends on the 31st: of 13 items the overdue one of January and the nine nearest days stay."""
+    shared = {"domain": "tax", "item_type": "filing"}
+    days = [f"2025-04-{day:02d}" for day in range(1, 13)]
+    items = [{"item_id": "old", "due_date": "2025-01-10", "closed_date": None, **shared}]
+    items += [{"item_id": due, "due_date": due, "closed_date": None, **shared} for due in days]
+    view = seen(looking({"fact_compliance_item": items}, MARCH), "fin_calendar")
+    assert [dict(span.name.values)["id"] for span in view.spans] == ["old", *days[:9]]
+    assert view.more == 3
+
+
+def test_a_months_close_is_one_row_as_long_as_its_longest_job() -> None:
+    """28 February 2025 is a Friday: eight working days later is Wednesday 12 March."""
+    month = {"scheduled_date": "2025-02-28", "job_type": "month_end_close"}
+    jobs = [{"job_id": "ledger", "lag_days": 3, **month}, {"job_id": "stock", "lag_days": 8, **month}]
+    (span,) = seen(looking({"fact_scheduled_job": jobs}, MARCH), "fin_calendar").spans
+    assert (span.last, span.note.values[0][1].value) == (date(2025, 3, 12), 8)
