@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import typer
 
-from data.cli import check, customers, demo, forget, ingest, lake, mappings
+from data.cli import check, customers, demo, forget, ingest, lake, mappings, watch
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="Load files, look after the lake.")
 app.command("ingest")(ingest.ingest_command)
+app.command("watch")(watch.watch_command)
 app.command("template")(ingest.template_command)
 app.add_typer(mappings.app, name="mappings")
 app.command("batches")(lake.batches_command)

@@ -184,7 +184,7 @@ def test_no_personal_key_stands_anywhere_outside_the_encrypted_archive(run: Run,
 
 def test_every_command_of_the_readme_is_there(run: Run) -> None:
     said = run("--help").stdout
-    loading = ("ingest", "batches", "undo", "status", "template", "demo", "customers")
+    loading = ("ingest", "batches", "undo", "status", "template", "demo", "customers", "watch", "forget")
     for name in (*loading, "check", "maintain", "backup", "restore"):
         assert name in said
 
