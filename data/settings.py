@@ -59,6 +59,7 @@ class Settings(BaseModel):
     max_columns: int = Field(2000, ge=10)
     max_cell_characters: int = Field(100_000, ge=1000)
     keep_versions_days: int = Field(30, ge=1, description="Older versions of the lake are let go by `maintain`")
+    keep_pack_weeks: int = Field(60, ge=1, description="So long the version a weekly pack was made from is kept")
     archive_days: int = Field(30, ge=1, description="Original files are deleted after this many days")
 
 

@@ -45,11 +45,22 @@ class Upkeep:
     versions_expired: int
 
 
-def maintain(warehouse: Warehouse, now: datetime, keep_days: int, pinned: frozenset[int] = frozenset()) -> Upkeep:
+def maintain(
+    warehouse: Warehouse,
+    now: datetime,
+    keep_days: int,
+    pinned: frozenset[int] = frozenset(),
+    pinned_since: int | None = None,
+) -> Upkeep:
     """Flush, rewrite, merge, let old versions go and clear their files; every answer stays the same.
 
-    Versions are expired by an explicit list: those older than `keep_days`, except the newest and the pinned ones.
+    Versions are expired by an explicit list: those older than `keep_days`, except the newest and the pinned ones;
+    `pinned_since` pins a version and all after it.
     """
+
+    def is_pinned(version: int) -> bool:
+        return version in pinned or (pinned_since is not None and version >= pinned_since)
+
     with warehouse.locked():
         cursor = warehouse.connection.cursor()
         before = _files(warehouse.folder)
@@ -64,7 +75,7 @@ def maintain(warehouse: Warehouse, now: datetime, keep_days: int, pinned: frozen
                order by 1""",
             [oldest],
         ).fetchall()
-        expired = [int(row[0]) for row in rows if int(row[0]) not in pinned]
+        expired = [int(row[0]) for row in rows if not is_pinned(int(row[0]))]
         if expired:
             listed = ", ".join(str(version) for version in expired)
             cursor.execute(f"call ducklake_expire_snapshots('lake', versions => [{listed}])")

@@ -14,6 +14,7 @@ from data.cli.console import FAILED, console, errors, installation, now, print_j
 from data.home import Home
 from data.ingest import archive
 from data.ingest.undo import undo
+from data.state_packs import PackStore
 from data.status import status
 from data.upkeep import backup, maintain, restore
 
@@ -84,7 +85,10 @@ def maintain_command(is_json: Json = False, is_demo: Demo = False) -> None:
     """Merge small files, let old versions and originals go; answers stay the same."""
     with said_plainly():
         opened = installation()
-        done = maintain(opened.lake(is_demo=is_demo), now(), opened.settings.keep_versions_days)
+        known = opened.settings
+        packs = PackStore(opened.state, "demo" if is_demo else "company").held(now(), known.keep_pack_weeks)
+        lake = opened.lake(is_demo=is_demo)
+        done = maintain(lake, now(), known.keep_versions_days, packs.versions, packs.since)
         deleted = archive.expire(opened.home.archive, now(), opened.settings.archive_days)
     if is_json:
         print_json(asdict(done) | {"originals_deleted": deleted})

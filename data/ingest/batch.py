@@ -27,6 +27,7 @@ class Origin:
     `days` is what the file says about itself (a title line, the user); where it says nothing, the range of the
     data counts. `collapse` says by table how many file rows of one key become one row. `replaces` is a period that
     the file brings whole: earlier rows of the same source and account in it that the file no longer has are removed.
+    `is_beside` rows stand beside those of the usual files and say nothing of which days are known.
     """
 
     file: str
@@ -41,6 +42,7 @@ class Origin:
     reject_share_limit: float = 1.0
     collapse: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     replaces: tuple[date, date] | None = None
+    is_beside: bool = False
 
 
 @dataclass(frozen=True)

@@ -59,6 +59,8 @@ def _record_coverage(
     if contract.cut_columns or contract.kind != "fact":
         return
     mine = f"where batch = {batch} and table_name = '{table}'"
+    if origin.is_beside:
+        cursor.execute(f"update batch_table set first_day = null, last_day = null {mine}")
     if origin.days:
         cursor.execute(f"update batch_table set first_day = ?, last_day = ? {mine}", list(origin.days))
     if origin.replaces:

@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
+from data.settings import Settings
+from data.state import State
+from data.state_packs import PackStore
 from data.warehouse import Warehouse
 from metrics.load import Catalogue, load_catalogue
 from metrics.model import Leadership, Page
+from pages.pack.desk import Desk
 from tests.data.lakes import order, put, put_together
 
 WEEK = "2026-W46"
@@ -52,3 +57,15 @@ def target(value: float, kpi: str = "gmv") -> dict[str, Any]:
 def late_orders(warehouse: Warehouse, rows: Iterable[dict[str, Any]], file: str = "late.csv") -> int:
     """Load orders that come afterwards. Returns their batch."""
     return put(warehouse, "fact_order", list(rows), file=file).batch
+
+
+def desk_of(warehouse: Warehouse, folder: Path, catalogue: Catalogue | None = None) -> Desk:
+    """A desk over the lake, with a state database in a folder."""
+    store = PackStore(State.open(f"sqlite:///{folder / 'state.sqlite'}"), "company")
+    return Desk(warehouse, store, catalogue or small_catalogue(), Settings())
+
+
+def with_kpi(catalogue: Catalogue, **changed: Any) -> Catalogue:
+    """The catalogue with GMV defined otherwise."""
+    kpi = catalogue.kpi("gmv")
+    return replace(catalogue, kpis={**catalogue.kpis, "gmv": replace(kpi, **changed)})
