@@ -169,6 +169,7 @@ def _slide(deck: Deck, title: str, aside: str) -> tuple[Any, int]:
     _say(frame.paragraphs[0], title, deck, size=24 if deck.is_house else None, colour=INK, is_bold=True)
     below = heading.top + heading.height
     note = slide.shapes.add_textbox(margin, below, deck.width - 2 * margin, Inches(0.32))
+    note.text_frame.word_wrap = True
     _say(note.text_frame.paragraphs[0], aside, deck, size=12, colour=GREY)
     return slide, below + Inches(0.42)
 
@@ -182,7 +183,7 @@ def _table_slides(
         slide, top = _slide(deck, title, aside)
         part = rows[start : start + most]
         margin = Inches(0.45)
-        height = min(Inches(0.36) * (len(part) + 1), deck.height - top - Inches(0.3))
+        height = min(Inches(0.34) * (len(part) + 1), deck.height - top - Inches(0.3))
         frame = slide.shapes.add_table(len(part) + 1, len(heads), margin, top, deck.width - 2 * margin, height)
         frame.name = title
         table = frame.table
@@ -220,7 +221,7 @@ def _cell(cell: Any, text: str, colour: str, deck: Deck, *, is_head: bool = Fals
     frame.word_wrap = True
     for place, line in enumerate(text.split("\n")):
         paragraph = frame.paragraphs[0] if place == 0 else frame.add_paragraph()
-        _say(paragraph, line, deck, size=11, colour=colour, is_bold=is_bold)
+        _say(paragraph, line, deck, size=10.5, colour=colour, is_bold=is_bold)
 
 
 def _bullets(deck: Deck, title: str, lines: Sequence[str], by: str) -> None:
@@ -317,7 +318,7 @@ def _appendix(deck: Deck, shown: Report) -> None:
         _table_slides(deck, say("report.restated", language), shown.week, heads, restated)
 
 
-def _say(paragraph: Any, text: str, deck: Deck, *, size: int | None, colour: str, is_bold: bool = False) -> None:
+def _say(paragraph: Any, text: str, deck: Deck, *, size: float | None, colour: str, is_bold: bool = False) -> None:
     """A run of text; East Asian signs get a face of their own, since a Latin one has none."""
     paragraph.alignment = PP_ALIGN.LEFT
     run = paragraph.add_run()
