@@ -9,15 +9,16 @@ from typing import Literal
 from metrics.model import NOTHING, Text
 
 _TABLE = Text(
-    "needs {names}: no file with {tables} covers these days",
-    "需要{names}：没有含 {tables} 的文件覆盖这些日期",
-    "需要{names}：沒有含 {tables} 的檔案涵蓋這些日期",
+    "needs {names}: no file of that kind covers these days",
+    "需要{names}：没有这类文件覆盖这些日期",
+    "需要{names}：沒有這類檔案涵蓋這些日期",
 )
 _COLUMN = Text(
     "needs {columns}: no file with {names} that covers these days carries it",
-    "需要 {columns}：覆盖这些日期的{names}文件都没有它",
-    "需要 {columns}：涵蓋這些日期的{names}檔案都沒有它",
+    "需要{columns}：覆盖这些日期的{names}文件都没有这一列",
+    "需要{columns}：涵蓋這些日期的{names}檔案都沒有這一欄",
 )
+_QUOTED = Text("“{name}”", "“{name}”", "「{name}」")
 _RANGE = Text(
     "needs {names} by day: the files that cover these days hold ranges of days that do not fit",
     "需要按日的{names}：覆盖这些日期的文件只有与所选时间段不符的区间汇总",
@@ -55,13 +56,19 @@ OK = Availability("ok")
 
 @dataclass(frozen=True)
 class Names:
-    """What people call the tables; a table without a name goes by its id."""
+    """What people call the tables and their columns; what has no name goes by its id."""
 
     tables: Mapping[str, Text] = field(default_factory=dict)
+    columns: Mapping[str, Text] = field(default_factory=dict)
 
     def say(self, tables: Iterable[str]) -> Text:
         """The tables' names in a row."""
         return listed(self.tables.get(table, Text(table, table, table)) for table in tables)
+
+    def say_columns(self, columns: Iterable[str]) -> Text:
+        """The columns' names in a row, in quotation marks where people have a name for them."""
+        named = ((column, self.columns.get(column)) for column in columns)
+        return listed(_QUOTED.fill(name=name) if name else Text(column, column, column) for column, name in named)
 
 
 def listed(texts: Iterable[Text]) -> Text:
@@ -72,13 +79,13 @@ def listed(texts: Iterable[Text]) -> Text:
 
 def without_tables(tables: tuple[str, ...], names: Names) -> Availability:
     """No file of these tables covers the days."""
-    reason = _TABLE.fill(names=names.say(tables), tables=", ".join(tables))
+    reason = _TABLE.fill(names=names.say(tables))
     return Availability("no_data", missing_tables=tables, reason=reason)
 
 
 def without_columns(table: str, columns: tuple[str, ...], names: Names) -> Availability:
     """Files cover the days, but none of them carries these columns."""
-    reason = _COLUMN.fill(names=names.say((table,)), columns=", ".join(columns))
+    reason = _COLUMN.fill(names=names.say((table,)), columns=names.say_columns(columns))
     return Availability("no_data", missing_columns=columns, reason=reason)
 
 

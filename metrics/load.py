@@ -30,8 +30,9 @@ _OnWrong = Callable[[WrongDefinition], None]
 
 @dataclass(frozen=True)
 class Catalogue:
-    """Everything that is defined, by name; `table_names` say what people call a table.
+    """Everything that is defined, by name; `table_names` and `column_names` say what people call a table, a column.
 
+    The catalogue names tables only: who shows pages brings the words for columns.
     `own` holds the company's KPIs and the file each stands in, `refused` what of those files is not used, and
     `edition` tells one state of those files from another ('' without any).
     """
@@ -45,11 +46,12 @@ class Catalogue:
     own: Mapping[str, str] = field(default_factory=dict)
     refused: tuple[Refusal, ...] = ()
     edition: str = ""
+    column_names: Mapping[str, Text] = field(default_factory=dict)
 
     @cached_property
     def names(self) -> Names:
-        """The words for tables in sentences."""
-        return Names(self.table_names)
+        """The words for tables and columns in sentences."""
+        return Names(self.table_names, self.column_names)
 
     def kpi(self, name: str) -> Kpi:
         """The KPI of this name. Raises UnknownName ("Did you mean")."""

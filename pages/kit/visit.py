@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -27,6 +27,7 @@ from pages.kit import language, place
 from pages.kit.address import Address
 from pages.kit.engine import Store, open_store
 from pages.kit.text import say
+from pages.words.names import columns
 
 
 @dataclass(frozen=True)
@@ -121,4 +122,4 @@ def _stamp(files: Iterable[Path]) -> tuple[tuple[str, int], ...]:
 @lru_cache(maxsize=8)
 def _catalogue(home: Home, stamp: tuple[tuple[str, int], ...]) -> Catalogue:
     del stamp
-    return read_catalogue(home.catalogue, shapes())
+    return replace(read_catalogue(home.catalogue, shapes()), column_names=columns())

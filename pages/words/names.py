@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from metrics.model import Language
-from pages.words.text import say, say_or
+from collections.abc import Mapping
+from functools import cache, partial
+from types import MappingProxyType
+
+from metrics.model import Language, Text
+from pages.words.text import in_all, say, say_or, texts
 
 UNKNOWN = "(unknown)"
 # Dimensions whose values are another one's: a department is one, whoever asked, owned or answered.
@@ -16,6 +20,8 @@ SAME_VALUES = {
     "acquisition_channel": "marketing_channel",
     "respondent_segment": "customer_segment",
 }
+# The keys of columns' names, those that say more about a column first.
+_OF_COLUMNS = ("field.", "column.", "dimension.")
 _FLAGS = {"true": "value.yes", "false": "value.no"}
 
 
@@ -26,10 +32,17 @@ def dimension(code: str, language: Language) -> str:
 
 def column(code: str, language: Language) -> str:
     """The name of a table's column; one without a name keeps its code."""
-    for prefix in ("field", "column", "dimension"):
-        if said := say_or(f"{prefix}.{code}", language, ""):
+    for prefix in _OF_COLUMNS:
+        if said := say_or(f"{prefix}{code}", language, ""):
             return said
     return code
+
+
+@cache
+def columns() -> Mapping[str, Text]:
+    """Every column that has a name, with its name in the three scripts."""
+    codes = {key.partition(".")[2] for key in texts() if key.startswith(_OF_COLUMNS)}
+    return MappingProxyType({code: in_all(partial(column, code)) for code in codes})
 
 
 def value(of: str, code: str | bool | None, language: Language) -> str:

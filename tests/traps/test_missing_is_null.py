@@ -29,7 +29,7 @@ def test_a_table_without_a_file_is_named_in_three_languages() -> None:
     engine = TinyEngine({"fact_order_line": [{"order_id": "a", "line_no": "1", "paid_date": "2025-03-10", "qty": 1}]})
     missing = asked(engine, "return_rate", **MARCH).availability["return_rate"]
     assert (missing.state, missing.missing_tables) == ("no_data", ("fact_return",))
-    assert missing.reason.en == "needs returns: no file with fact_return covers these days"
+    assert missing.reason.en == "needs returns: no file of that kind covers these days"
     assert "退货退款" in missing.reason.zh_hans
     assert "退貨退款" in missing.reason.zh_hant
 
