@@ -18,7 +18,7 @@ from data.ingest.groups import read_for
 from data.ingest.recipe import Recipe
 from data.ingest.recipe_yaml import from_yaml
 from data.ingest.refusals import NotReadable
-from data.ingest.sniff import sniff
+from data.ingest.tables import find_tables
 from data.installation import Installation
 from data.persons import Kind, person_columns
 from data.scratch import scratch
@@ -110,9 +110,13 @@ def _found(opened: Installation, original: Original, kind: Kind, hashes: frozens
         with copy.open("wb") as target:
             for piece in archive.fetch(original.sha256, opened.home.archive, opened.keys.archive):
                 target.write(piece)
-        for layout in sniff(copy):
+        said = next((recipe for _, recipe in original.recipes if recipe.encoding or recipe.delimiter), None)
+        found_tables = find_tables(
+            copy, encoding=said.encoding if said else None, delimiter=said.delimiter if said else None
+        )
+        for layout in found_tables.layouts:
             for sheet, recipe in original.recipes:
-                if sheet not in ("", layout.sheet):
+                if sheet not in ("", layout.part):
                     continue
                 bound = recipe.bound(layout)
                 cells = _cells(bound, kind)

@@ -27,6 +27,10 @@ class Limits:
     sample_rows: int = 50
     columns: int = 2_000
     cell_characters: int = 100_000
+    sheet_cells: int = 50_000_000
+    members: int = 200
+    unpacked_bytes: int = 4_000_000_000
+    unpack_ratio: int = 200
 
 
 @dataclass(frozen=True)
@@ -58,6 +62,7 @@ class Layout:
     table has no header; `last_data_line` is None where the table goes on to the end. `titles` are the lines above
     the header that say something, `lines_above` counts all of them that belong to this table (blank ones too).
     `title_period` is the first and last day that the titles name. `line_end` is "\\r" only for old Mac files.
+    `member` is the name in the archive that the file is unpacked from, '' for a file of its own.
     A layout with `physical` is that of the rows which a wide table becomes (see `wide`): `wide` are the columns that
     became rows, `physical` the table as the file has it; lines and everything that tells how it is read are the same.
     """
@@ -79,6 +84,12 @@ class Layout:
     sample: tuple[tuple[str, ...], ...] = ()
     wide: Wide | None = None
     physical: Layout | None = None
+    member: str = ""
+
+    @property
+    def part(self) -> str:
+        """Which part of the file it is: the member of an archive, the sheet of a workbook; '' where it is all of it."""
+        return " / ".join(filter(None, (self.member, self.sheet)))
 
     @property
     def is_returned(self) -> bool:

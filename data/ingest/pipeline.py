@@ -23,9 +23,9 @@ from data.ingest.messages import refusal_message
 from data.ingest.outcome import Outcome, Reason, Refusal, Status, said
 from data.ingest.recipe import Recipe
 from data.ingest.recipe_yaml import presets, to_yaml
-from data.ingest.refusals import NotReadable
+from data.ingest.refusals import ChangedMeanwhile, NoSuchFile, NotReadable
 from data.ingest.remembered import remembered, saved_for
-from data.ingest.sniff import sniff
+from data.ingest.tables import Found, find_tables
 from data.ingest.verdict import why_not, with_others
 from data.ingest.wide import unpivoted, wide_of
 from data.installation import Installation
@@ -71,7 +71,10 @@ NO_WISH = Wish()
 
 @dataclass(frozen=True)
 class Prepared:
-    """What was understood of a file. `matches` has one entry a table in it; `already` the batch that has its bytes."""
+    """What was understood of a file. `matches` has one entry a table in it; `already` the batch that has its bytes.
+
+    `found` holds what the matches read from; `found.unread` are members of an archive that hold no table.
+    """
 
     path: Path
     name: str
@@ -79,6 +82,13 @@ class Prepared:
     matches: tuple[Match, ...]
     already: int | None = None
     wish: Wish = field(default_factory=Wish)
+    found: Found = field(default_factory=lambda: Found(()))
+    written_at: int = 0
+
+    @property
+    def is_as_it_was(self) -> bool:
+        """Whether the file was not written to since it was looked at."""
+        return self.path.stat().st_mtime_ns == self.written_at
 
     @property
     def certain(self) -> tuple[Match, ...]:
@@ -99,12 +109,23 @@ def prepare(path: Path, desk: Desk, wish: Wish = NO_WISH, name: str | None = Non
         UnknownSource, UnknownEncoding, WrongDelimiter: what `wish` names does not exist.
     """
     settings = desk.installation.settings
-    limits = Limits(columns=settings.max_columns, cell_characters=settings.max_cell_characters)
-    layouts = sniff(path, limits, wish.encoding, wish.delimiter)
-    matches = tuple(_matched(layout, desk, wish) for layout in layouts)
-    sha256 = archive.fingerprint(path)
+    limits = Limits(
+        columns=settings.max_columns,
+        cell_characters=settings.max_cell_characters,
+        sheet_cells=settings.max_sheet_cells,
+        members=settings.max_archive_files,
+        unpacked_bytes=settings.max_unpacked_mb * 1_000_000,
+        unpack_ratio=settings.max_unpack_ratio,
+    )
+    if not path.is_file():
+        raise NoSuchFile(file=path.name)
+    written_at, sha256 = path.stat().st_mtime_ns, archive.fingerprint(path)
+    kept = wish.recipe
+    encoding = wish.encoding or (kept.encoding if kept else None)
+    found = find_tables(path, limits, encoding, wish.delimiter or (kept.delimiter if kept else None))
+    matches = tuple(_matched(layout, desk, wish) for layout in found.layouts)
     already = find_by_content(desk.warehouse.connection, sha256)
-    return Prepared(path, name or path.name, sha256, matches, already, wish)
+    return Prepared(path, name or path.name, sha256, matches, already, wish, found, written_at)
 
 
 def bring(
@@ -115,7 +136,8 @@ def bring(
     is_trial: bool = False,
     is_trusted: bool = False,
 ) -> tuple[Outcome, ...]:
-    """Load a prepared file: one batch (a workbook: one a sheet), or with `is_trial` only say what would happen.
+    """Load a prepared file: one batch (a workbook: one a sheet, an archive: one a member), or with `is_trial` only say
+    what would happen.
 
     Unless `is_trusted` (somebody looked at the proposals) only what is certain is loaded. An outcome that loaded
     nothing says why; errors of a single file are outcomes, not exceptions.
@@ -127,10 +149,13 @@ def bring(
         return (not_recognised(prepared),)
     if not is_trial:
         installation = desk.installation
-        archive.store(prepared.path, installation.home.archive, installation.keys.archive)
+        stored = archive.store(prepared.path, installation.home.archive, installation.keys.archive)
+        if stored != prepared.sha256:
+            return (unreadable(prepared.name, ChangedMeanwhile(file=prepared.name)),)
     first, *rest = (_bring_group(prepared, group, desk, progress, is_trial) for group in _groups(chosen))
     others = tuple(found for found in prepared.matches if found not in chosen)
-    return replace(first, message=with_others(first.message, others, len(prepared.matches))), *rest
+    unread = (unreadable(f"{prepared.name} [{member}]", error) for member, error in prepared.found.unread)
+    return replace(first, message=with_others(first.message, others, len(prepared.matches))), *rest, *unread
 
 
 def not_recognised(prepared: Prepared) -> Outcome:
@@ -181,11 +206,12 @@ def _known(layout: Layout, desk: Desk, wish: Wish) -> Match:
 
 
 def _groups(matches: tuple[Match, ...]) -> list[tuple[Match, ...]]:
-    """Tables that are loaded together: of a text file all of one source and account, of a workbook each sheet."""
+    """Tables that are loaded together: of a text file all of one source and account, of a workbook each sheet, of an
+    archive each member."""
     groups: dict[tuple[str, ...], list[Match]] = {}
     for found in matches:
         recipe = found.recipe
-        key = (recipe.id if recipe else "", found.account, found.layout.sheet or "")
+        key = (recipe.id if recipe else "", found.account, found.layout.part)
         groups.setdefault(key, []).append(found)
     return [tuple(group) for group in groups.values()]
 
@@ -196,16 +222,15 @@ def _bring_group(
     first = group[0]
     recipe = first.recipe
     assert recipe is not None
-    name = (
-        f"{prepared.name} [{first.layout.sheet}]" if len(prepared.certain) > 1 and first.layout.sheet else prepared.name
-    )
+    part = first.layout.part if first.layout.member or len(prepared.certain) > 1 else ""
+    name = f"{prepared.name} [{part}]" if part else prepared.name
     origin = Origin(
         file=name,
         source=recipe.source,
         account=first.account,
         loaded_by=desk.user,
         loaded_at=desk.now,
-        sha256=prepared.sha256 + (f"#{first.layout.sheet}" if name != prepared.name else ""),
+        sha256=prepared.sha256 + (f"#{part}" if part else ""),
         bytes=prepared.path.stat().st_size,
         recipe=to_yaml(recipe),
         days=_days(first),
@@ -213,11 +238,13 @@ def _bring_group(
         collapse={part.table: part.collapse for part in recipe.parts if part.collapse},
     )
     try:
-        loaded = load(desk.warehouse, origin, _chunks(group, desk, progress), is_trial=is_trial)
+        loaded = load(desk.warehouse, origin, _chunks(prepared, group, desk, progress), is_trial=is_trial)
     except AlreadyHere as error:
         return _already(prepared, int(str(error.values["batch"])))
     except TooManyRefused as error:
         return _too_many(prepared, first, error)
+    except NotReadable as error:
+        return unreadable(name, error)
     return _done(name, first, loaded, desk, "would_load" if is_trial else "loaded")
 
 
@@ -226,7 +253,7 @@ def _days(found: Match) -> tuple[date, date] | None:
     return (recipe.period if recipe else None) or found.layout.title_period
 
 
-def _chunks(group: tuple[Match, ...], desk: Desk, progress: Progress | None) -> Iterator[Chunk]:
+def _chunks(prepared: Prepared, group: tuple[Match, ...], desk: Desk, progress: Progress | None) -> Iterator[Chunk]:
     installation = desk.installation
     sql = "select day, currency, rate from lake.main.fx_rate"
     rates = desk.warehouse.connection.cursor().execute(sql).pl()
@@ -242,6 +269,8 @@ def _chunks(group: tuple[Match, ...], desk: Desk, progress: Progress | None) -> 
             done += frame.height
             if progress:
                 progress(done)
+    if not prepared.is_as_it_was:
+        raise ChangedMeanwhile(file=prepared.name)
 
 
 def _without_persons(table: str, rows: pl.DataFrame, desk: Desk) -> pl.DataFrame:

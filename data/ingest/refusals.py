@@ -79,6 +79,63 @@ class UndecodableText(NotReadable):
     )
 
 
+class Locked(NotReadable):
+    """An archive that asks for a password."""
+
+    text = Text(
+        "{file} is protected by a password. Nothing was changed; pack it without one, or upload the files unpacked.",
+        "{file} 受密码保护。没有做任何更改；请不设密码重新打包，或直接上传解压后的文件。",
+        "{file} 受密碼保護。沒有做任何變更；請不設密碼重新壓縮，或直接上傳解壓縮後的檔案。",
+    )
+
+
+class BombLike(NotReadable):
+    """An archive or workbook out of which more comes than the limits allow."""
+
+    text = Text(
+        "{file} unpacks to more than {limit:,} MB (or more than {ratio} times its size). Nothing was changed; upload "
+        "its files one by one, or raise max_unpacked_mb or max_unpack_ratio in the settings.",
+        "{file} 解压后超过 {limit:,} MB（或超过其大小的 {ratio} 倍）。没有做任何更改；"
+        "请逐个上传其中的文件，或在设置中调高 max_unpacked_mb 或 max_unpack_ratio。",
+        "{file} 解壓縮後超過 {limit:,} MB（或超過其大小的 {ratio} 倍）。沒有做任何變更；"
+        "請逐一上傳其中的檔案，或在設定中調高 max_unpacked_mb 或 max_unpack_ratio。",
+    )
+
+
+class TooManyMembers(NotReadable):
+    """An archive with more files than the limit."""
+
+    text = Text(
+        "{file} holds more than {limit} files. Nothing was changed; pack fewer together, or raise max_archive_files in "
+        "the settings.",
+        "{file} 包含超过 {limit} 个文件。没有做任何更改；请减少打包的文件，或在设置中调高 max_archive_files。",
+        "{file} 包含超過 {limit} 個檔案。沒有做任何變更；請減少打包的檔案，或在設定中調高 max_archive_files。",
+    )
+
+
+class TooManyCells(NotReadable):
+    """A sheet that reaches so far that it would not fit in memory."""
+
+    text = Text(
+        "Sheet '{sheet}' of {file} reaches to row {rows:,} and column {columns:,}: more than {limit:,} cells. Nothing "
+        "was changed; delete what stands far away from the table, or save the sheet as CSV.",
+        "{file} 的工作表“{sheet}”延伸到第 {rows:,} 行、第 {columns:,} 列，超过 {limit:,} 个单元格。没有做任何更改；"
+        "请删除远离表格的内容，或将工作表另存为 CSV。",
+        "{file} 的工作表「{sheet}」延伸到第 {rows:,} 列、第 {columns:,} 欄，超過 {limit:,} 個儲存格。沒有做任何變更；"
+        "請刪除遠離表格的內容，或將工作表另存為 CSV。",
+    )
+
+
+class ChangedMeanwhile(NotReadable):
+    """A file whose bytes are not those that were looked at."""
+
+    text = Text(
+        "{file} changed while it was read. Nothing was loaded; wait until it is written to its end and load it again.",
+        "{file} 在读取过程中发生了变化。没有加载任何数据；请等文件写完后重新加载。",
+        "{file} 在讀取過程中發生了變化。沒有載入任何資料；請等檔案寫完後重新載入。",
+    )
+
+
 class UnknownEncoding(DataError):
     """An encoding that a person named and that there is not."""
 
@@ -129,6 +186,7 @@ CHARACTERS = Text("characters in one cell", "个字符（单个单元格）", "�
 IMAGE = Text("an image", "图片", "圖片")
 PDF = Text("a PDF document", "PDF 文档", "PDF 文件")
 ARCHIVE = Text("a packed archive (unpack it first)", "压缩包（请先解压）", "壓縮檔（請先解壓縮）")
+PACKED = Text("a packed archive", "压缩包", "壓縮檔")
 WEB_PAGE = Text("a web page", "网页", "網頁")
 JSON = Text("JSON", "JSON 文件", "JSON 檔")
 DOCUMENT = Text("an Office document", "Office 文档", "Office 文件")

@@ -20,7 +20,7 @@ from data.ingest import archive
 from data.ingest.recipe_yaml import from_yaml
 from data.ingest.returned import Refused
 from data.ingest.returned_file import returned_file
-from data.ingest.sniff import sniff
+from data.ingest.tables import Found, find_tables
 from data.scratch import scratch
 from metrics.model import Language, Text
 from pages.api.links import language
@@ -46,12 +46,12 @@ Make = Callable[[Home, "Kept", Language], Response]
 
 @dataclass(frozen=True)
 class Kept:
-    """A batch and its original. `sheet`: the one of a workbook, '' for all of a file."""
+    """A batch and its original. `part`: the sheet or the archive's member, '' for all of a file."""
 
     batch: int
     name: str
     sha256: str
-    sheet: str
+    part: str
 
 
 def batch_routes(open_home: OpenHome) -> list[Route]:
@@ -102,8 +102,8 @@ def _known(home: Home, batch: int) -> Kept | None:
     row = cursor.execute("select file, sha256 from lake.main.batch where batch = ?", [batch]).fetchone()
     if row is None:
         return None
-    sha256, _, sheet = str(row[1]).partition("#")
-    return Kept(batch, str(row[0]).removesuffix(f" [{sheet}]"), sha256, sheet)
+    sha256, _, part = str(row[1]).partition("#")
+    return Kept(batch, str(row[0]).removesuffix(f" [{part}]"), sha256, part)
 
 
 def _original(home: Home, kept: Kept, tongue: Language) -> Response:
@@ -123,13 +123,18 @@ def _refused(home: Home, kept: Kept, tongue: Language) -> Response:
     with copy.open("wb") as target:
         for piece in archive.fetch(kept.sha256, home.archive, opened(home).keys.archive):
             target.write(piece)
-    layouts = [layout for layout in sniff(copy) if kept.sheet in ("", layout.sheet)]
+    encoding, delimiter = (recipe.encoding, recipe.delimiter) if recipe else (None, None)
+    found = find_tables(copy, encoding=encoding, delimiter=delimiter)
+    layouts = [layout for layout in found.layouts if kept.part in ("", layout.part)]
     file = returned_file([Refused(layout, rejects, recipe) for layout in layouts], tongue)
     name = f"refused-{Path(kept.name).stem}{file.ending}"
-    return StreamingResponse(_kept_until_end(file.pieces, folder), media_type=file.media_type, headers=_named(name))
+    return StreamingResponse(
+        _kept_until_end(file.pieces, folder, found), media_type=file.media_type, headers=_named(name)
+    )
 
 
-def _kept_until_end(pieces: Iterator[bytes], folder: tempfile.TemporaryDirectory[str]) -> Iterator[bytes]:
+def _kept_until_end(pieces: Iterator[bytes], folder: tempfile.TemporaryDirectory[str], found: Found) -> Iterator[bytes]:
+    assert found.layouts  # held, and with them what an archive was unpacked to
     with folder:
         yield from pieces
 

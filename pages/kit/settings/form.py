@@ -27,11 +27,12 @@ GROUPS = {
     "company": ("company_name", "language"),
     "money": ("base_currency", "tax_rate"),
     "time": ("time_zone", "country", "fiscal_year_first_month", "week_start"),
-    "files": ("reject_share_limit", "max_upload_mb", "max_columns", "max_cell_characters", "keep_versions_days",
-              "keep_pack_weeks", "archive_days"),
+    "files": ("reject_share_limit", "max_upload_mb", "max_columns", "max_cell_characters", "max_sheet_cells",
+              "max_archive_files", "max_unpacked_mb", "max_unpack_ratio", "keep_versions_days", "keep_pack_weeks",
+              "archive_days"),
 }  # fmt: skip
-NUMBERS = ("max_upload_mb", "max_columns", "max_cell_characters", "keep_versions_days", "keep_pack_weeks",
-           "archive_days")  # fmt: skip
+NUMBERS = ("max_upload_mb", "max_columns", "max_cell_characters", "max_sheet_cells", "max_archive_files",
+           "max_unpacked_mb", "max_unpack_ratio", "keep_versions_days", "keep_pack_weeks", "archive_days")  # fmt: skip
 USUAL_ZONES = ("Asia/Shanghai", "Asia/Taipei", "Asia/Hong_Kong", "Asia/Singapore", "Asia/Tokyo", "Europe/London",
                "America/New_York", "America/Los_Angeles", "UTC")  # fmt: skip
 _ROUND, _SAID = "settings_round", "settings_said"
