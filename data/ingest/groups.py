@@ -44,14 +44,17 @@ def _stand_together(layout: Layout, group: str, chunk_rows: int) -> bool:
 
 
 def _between_groups(frames: Iterator[pl.DataFrame], group: str) -> Iterator[pl.DataFrame]:
+    """The frames with the last group of each put before the next; an only frame stays whole, however its rows lie."""
     waiting: pl.DataFrame | None = None
     for frame in frames:
-        whole = frame if waiting is None else pl.concat([waiting, frame])
-        is_last = (whole[group].forward_fill() == whole[group].drop_nulls().tail(1)).fill_null(False)
+        if waiting is None:
+            waiting = frame
+            continue
+        is_last = (waiting[group].forward_fill() == waiting[group].drop_nulls().tail(1)).fill_null(False)
         start = is_last.arg_true()
-        cut = int(start[0]) if len(start) else whole.height
+        cut = int(start[0]) if len(start) else waiting.height
         if cut:
-            yield whole.head(cut)
-        waiting = whole.slice(cut)
+            yield waiting.head(cut)
+        waiting = pl.concat([waiting.slice(cut), frame])
     if waiting is not None and waiting.height:
         yield waiting

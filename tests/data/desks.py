@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,14 +13,14 @@ from data.ingest.outcome import Outcome
 from data.ingest.pipeline import Desk, Wish, bring, prepare
 from data.installation import Installation
 from data.settings import Settings, write_settings
-from tests.data.lakes import NOW, copy_of
+from tests.data.lakes import NOW
 
 
 @contextmanager
 def opened_desk(lake_template: Path, root: Path, **settings: Any) -> Iterator[Desk]:
     """An installation in an empty folder, with these settings."""
     home = Home(root)
-    copy_of(lake_template, home.company).close()
+    shutil.copytree(lake_template, home.company)
     write_settings(home.settings_file, Settings(**settings))
     installation = Installation.open(home)
     lake = installation.lake(is_demo=False)

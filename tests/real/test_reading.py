@@ -58,6 +58,18 @@ def _differences(name: str, rows: pl.DataFrame, oracle: dict[str, Any]) -> list[
             total = _total(rows, header)
             if total.quantize(Decimal("0.000001")) != Decimal(value).quantize(Decimal("0.000001")):
                 found.append(f"{name}: {key} {total} instead of {value}")
+        elif isinstance(value, dict) and key in rows.columns:
+            cells = rows[key].fill_null("").str.strip_chars().value_counts().rows()
+            if (read_counts := dict(cells)) != value:
+                found.append(f"{name}: {key} {read_counts} instead of {value}")
+        elif key.startswith("distinct ") and key.removeprefix("distinct ") in rows.columns:
+            cells_of = rows[key.removeprefix("distinct ")].str.strip_chars()
+            if (different := cells_of.filter(cells_of != "").n_unique()) != value:
+                found.append(f"{name}: {key} {different} instead of {value}")
+        elif key == "exact duplicate rows":
+            texts = rows.drop("_line", "_more")
+            if (repeats := texts.height - texts.n_unique()) != value:
+                found.append(f"{name}: {key} {repeats} instead of {value}")
         elif isinstance(value, str) and key in rows.columns and (span := SPAN.fullmatch(value)):
             days = "%Y-%m-%d %H:%M:%S" if " " in span[1] else "%Y-%m-%d"
             read_span = tuple(moment.strftime(days) for moment in _span(rows, key))
@@ -66,7 +78,7 @@ def _differences(name: str, rows: pl.DataFrame, oracle: dict[str, Any]) -> list[
     return found
 
 
-def test_rows_columns_sums_and_spans_of_every_file_are_those_counted_without_us(real: Path) -> None:
+def test_rows_columns_sums_groups_and_spans_of_every_file_are_those_counted_without_us(real: Path) -> None:
     """61 files: line ends, encodings, delimiters, date orders and number forms of 19 publishers."""
     oracles = json.loads((real / "oracles.json").read_text(encoding="utf-8"))
     plain = [name for name in oracles if name not in NOT_PLAIN]
@@ -127,3 +139,20 @@ def test_the_search_terms_report_has_nine_total_rows_that_are_no_data(real: Path
     assert _total(rows, "Cost (Converted currency)") == Decimal("2570.39")
     assert layout.title_period is not None
     assert [day.isoformat() for day in layout.title_period] == ["2026-02-10", "2026-02-23"]
+
+
+@pytest.mark.parametrize(
+    ("file", "header", "filled"),
+    [
+        ("hr/Analytics-Avenue/hiring_funnel_data.csv", "Join_Date", 423),
+        ("finance/fivetran/invoice_line_data.csv", "_fivetran_synced", 22),
+        ("product/amankharwal/23_09_2022.csv", "created_at", 936),
+        ("technology/eyarz/github_stargazers.csv", "category", 1010),
+    ],
+)
+def test_days_and_clocks_that_tools_write_oddly_are_read(real: Path, file: str, header: str, filled: int) -> None:
+    """NaT is no day, 6:16:26 has no leading zero, +05:30 is another zone, a weekday stands before the day."""
+    (layout,) = sniff(real / file)
+    reading = read_moments(read_text(_rows(layout)[header]), None, "UTC")
+    assert reading.bad is None
+    assert reading.values.drop_nulls().len() == filled

@@ -205,15 +205,16 @@ def test_a_small_export_becomes_the_row_it_should(
 
 
 def test_equal_reviews_are_told_apart_and_keep_their_numbers_in_another_order(tmp_path: Path) -> None:
-    header, (love, hate) = "rating,date,variation,verified_reviews", ("5,3-Oct-26,Oak,love", "1,3-Oct-26,Oak,hate")
+    """The days lie apart in the file, so all of it must be seen at once."""
+    header, (love, hate) = "rating,date,variation,verified_reviews", ("5,3-Oct-26,Oak,love", "1,4-Oct-26,Oak,hate")
 
     def numbers(*lines: str) -> list[str]:
         text = "\n".join((header, *lines))
         return checked(written(tmp_path, text)).frames["fact_feedback"]["feedback_id"].to_list()
 
-    first, second, third = numbers(love, hate, love)
-    assert len({first, second, third}) == 3
-    assert numbers(hate, love, love) == [second, first, third]
+    one, other, again, another = numbers(love, hate, love, hate)
+    assert len({one, other, again, another}) == 4
+    assert numbers(hate, love, love, hate) == [other, one, again, another]
 
 
 def test_the_search_terms_of_google_wait_for_a_word_and_are_never_added_to_the_campaigns(tmp_path: Path) -> None:
