@@ -37,6 +37,7 @@ class Expected:
     mapping: str | None = None
     clicks: int = 0
     rounded: bool = False
+    slow: bool = False
     note: str = ""
     totals: dict[str, str] = field(default_factory=dict)
     known: dict[str, Any] = field(default_factory=dict)

@@ -89,7 +89,10 @@ def waiting(expected: Expected, prepared: Prepared, desk: Desk) -> None:
 
 
 @pytest.mark.real
-@pytest.mark.parametrize("expected", LOADED, ids=lambda one: Path(one.file).name)
+@pytest.mark.parametrize(
+    "expected",
+    [pytest.param(one, marks=[pytest.mark.slow] if one.slow else [], id=Path(one.file).name) for one in LOADED],
+)
 def test_a_file_is_loaded_with_the_totals_of_its_publisher(
     expected: Expected, real: Path, lake_template: Path, tmp_path: Path
 ) -> None:
