@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 
 import filelock
@@ -17,7 +18,7 @@ from starlette.applications import Starlette
 
 from data.batches import list_batches, originals
 from data.contracts import TABLES
-from data.ingest.cells import Combined, Constant, Header
+from data.ingest.cells import Combined, Constant, Header, Split
 from data.ingest.match import Match, match
 from data.ingest.pipeline import Desk, Wish, bring, prepare
 from data.ingest.recipe_yaml import presets
@@ -83,7 +84,10 @@ def orders(tmp_path: Path, content: bytes = ORDERS, name: str = "orders.csv") ->
         (None, NOTHING),
         (Constant("tmall"), FIXED),
         (Header(("Cost",)), "Cost"),
-        (Header(("Cost",), prefix="x:"), KEPT),
+        (Header(("Cost",), prefix="x:", split=Split("/", -1)), "Cost"),
+        (Header(("Cost",), values={"已签收": "delivered"}, divide=Decimal(100)), "Cost"),
+        (Combined("join", (Header(("Cost",), suffix="x"), Header(("b",))), "T"), "Cost"),
+        (Header(("Cost",), take="(a)"), KEPT),
         (Combined("product", (Header(("a",)), Header(("b",)))), KEPT),
     ],
 )

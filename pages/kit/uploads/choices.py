@@ -13,6 +13,7 @@ from data.ingest.match import Match
 from data.ingest.recipe import Part, Prices, Recipe, required
 from data.ingest.remembered import own_id
 from pages.kit.language import LANGUAGES
+from pages.kit.uploads.adjust import NO_CHANGE, Adjust, adjusted, adjustment
 from pages.kit.uploads.names import column_title
 
 # What a person may choose beside a header; no header of a file holds such characters.
@@ -31,10 +32,14 @@ class ValueNeeded(DataError):
 
 @dataclass(frozen=True)
 class Choice:
-    """What somebody chose for a column: a header, NOTHING, FIXED with its text, or KEPT (as it was recognised)."""
+    """What somebody chose for a column: a header, NOTHING, FIXED with its text, or KEPT (as it was recognised).
+
+    `adjust` is what is done to the cells of a header.
+    """
 
     header: str
     text: str = ""
+    adjust: Adjust = NO_CHANGE
 
 
 @dataclass(frozen=True)
@@ -78,9 +83,8 @@ def choice_of(cell: Cell | None) -> Choice:
         return Choice(NOTHING)
     if isinstance(cell, Constant):
         return Choice(FIXED, cell.text)
-    if isinstance(cell, Header) and cell == Header(cell.names):
-        return Choice(cell.names[0])
-    return Choice(KEPT)
+    found = adjustment(cell)
+    return Choice(found[0], adjust=found[1]) if found else Choice(KEPT)
 
 
 def cell_of(choice: Choice, before: Cell | None) -> Cell | None:
@@ -89,7 +93,7 @@ def cell_of(choice: Choice, before: Cell | None) -> Cell | None:
         return None
     if choice.header == FIXED:
         return Constant(choice.text)
-    return before if choice.header == KEPT else Header((choice.header,))
+    return before if choice.header == KEPT else adjusted(choice.header, choice.adjust)
 
 
 def has_amounts(contract: Table) -> bool:

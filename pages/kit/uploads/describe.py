@@ -14,7 +14,7 @@ _SIGNS = {"product": " × ", "sum": " + ", "minus": " − ", "join": " & ", "fir
 def in_words(cell: Cell, language: Language) -> str:
     """What stands for a column: a header, a fixed value, or how several headers make it."""
     if isinstance(cell, Header):
-        return cell.names[0]
+        return " · ".join((cell.names[0], *_changes(cell, language)))
     if isinstance(cell, Constant):
         return say("uploads.fixed", language, value=cell.text) if cell.text else say("uploads.fixed_empty", language)
     if isinstance(cell, Combined):
@@ -24,6 +24,22 @@ def in_words(cell: Cell, language: Language) -> str:
     if isinstance(cell, Digest):
         return say("uploads.digest", language, columns=", ".join(headers_of(cell)))
     return say("uploads.shared", language, column=in_words(cell.amount, language))
+
+
+def _changes(cell: Header, language: Language) -> list[str]:
+    """What is done to the cells of a header before they are read, in the order it is done."""
+    said = []
+    if cell.split:
+        said.append(say("uploads.said_split", language, part=cell.split.part, by=cell.split.by))
+    if cell.values:
+        said.append(say("uploads.said_values", language, count=len(cell.values)))
+    if cell.prefix or cell.suffix:
+        said.append(f"“{cell.prefix}…{cell.suffix}”")
+    if cell.multiply is not None:
+        said.append(f"× {cell.multiply}")
+    if cell.divide is not None:
+        said.append(f"÷ {cell.divide}")
+    return said
 
 
 def samples_of(layout: Layout, header: str) -> tuple[str, ...]:

@@ -2,36 +2,32 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import streamlit as st
 from babel.numbers import list_currencies
 
-from data.ingest.layout import Layout
 from data.ingest.match import Match
 from data.ingest.recipe import Part, Prices, Recipe
 from data.ingest.remembered import remember
-from pages.kit import names
 from pages.kit.notice import explaining
 from pages.kit.uploads import show
 from pages.kit.uploads.asks import choose_table
 from pages.kit.uploads.choices import (
-    FIXED,
-    KEPT,
-    NOTHING,
     Choice,
     Groups,
     Head,
     changed_recipe,
-    choice_of,
     groups_of,
     has_amounts,
     recipe_for,
 )
-from pages.kit.uploads.describe import in_words, samples_for, samples_of
+from pages.kit.uploads.mapper import row
 from pages.kit.uploads.names import column_title, table_title
 from pages.kit.uploads.recognise import is_short_of, reread
+from pages.kit.uploads.sheet import Sheet
 from pages.kit.uploads.tray import Said, Staged, tray
 from pages.kit.uploads.workshop import desk_of
 from pages.kit.visit import Visit, visiting
@@ -39,24 +35,7 @@ from pages.kit.visit import Visit, visiting
 USUAL_CURRENCIES = ("CNY", "TWD", "HKD", "USD", "EUR", "GBP", "JPY", "SGD", "KRW", "AUD", "CAD")
 PRICES: tuple[Prices, ...] = ("unknown", "tax_included", "tax_excluded")
 _BY_COLUMN = "\u0000column:"
-CELL_WIDTH = 250
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """What one editor works on: a table of a file, the recipe it starts from, and the prefix of its widgets' keys."""
-
-    visit: Visit
-    staged: Staged
-    place: int
-    found: Match
-    recipe: Recipe
-    prefix: str
-
-    @property
-    def layout(self) -> Layout:
-        """The table in the file."""
-        return self.found.layout
+Place = tuple[str, str]
 
 
 def editor(visit: Visit, staged: Staged, place: int, found: Match) -> bool:
@@ -93,7 +72,7 @@ def accept_button(visit: Visit, staged: Staged, place: int, found: Match) -> Non
 def _body(sheet: Sheet) -> None:
     visit = sheet.visit
     head = _head(sheet)
-    choices: dict[tuple[str, str], Choice] = {}
+    choices: dict[Place, Choice] = {}
     for part in sheet.recipe.parts:
         if len(sheet.recipe.parts) > 1:
             show.head(table_title(visit, part.table), "")
@@ -168,20 +147,22 @@ def _currency(sheet: Sheet, now: Head) -> tuple[str | None, str | None]:
     return chosen or base, None
 
 
-def _part(sheet: Sheet, part: Part) -> dict[tuple[str, str], Choice]:
-    """One selectbox a column: needed ones first, then those that are read, then the others folded away."""
+def _part(sheet: Sheet, part: Part) -> dict[Place, Choice]:
+    """One row a column: needed ones first, then those that are read, then the others folded away."""
     visit, groups = sheet.visit, groups_of(part)
-    choices: dict[tuple[str, str], Choice] = {}
+    choices: dict[Place, Choice] = {}
     needed = [name for group in groups.needed for name in group]
+    alone = {group[0] for group in groups.needed if len(group) == 1}
+    show.mapping_head(visit)
     for key, columns in (("editor_needed", needed), ("editor_read", groups.read)):
         if columns:
             show.group(visit.say(f"uploads.{key}"), _alternatives(sheet, groups) if key == "editor_needed" else "")
-            choices |= _grid(sheet, part, columns)
+            choices |= _rows(sheet, part, columns, alone)
     others = visit.say("uploads.editor_others", count=len(groups.others))
     menu = st.expander(others, key=f"{sheet.prefix}_{part.table}_others", on_change="rerun")
     if menu.open:
         with menu:
-            choices |= _grid(sheet, part, groups.others)
+            choices |= _rows(sheet, part, groups.others)
     return choices
 
 
@@ -193,55 +174,8 @@ def _alternatives(sheet: Sheet, groups: Groups) -> str:
     return comma.join(visit.say("uploads.one_of", columns=columns) for columns in said)
 
 
-def _grid(sheet: Sheet, part: Part, columns: tuple[str, ...] | list[str]) -> dict[tuple[str, str], Choice]:
-    grid = st.grid(3, min_column_width=CELL_WIDTH)
-    chosen = {}
-    for column in columns:
-        with grid.cell(), st.container(gap="xxsmall"):
-            chosen[part.table, column] = _column(sheet, part, column)
-    return chosen
-
-
-def _column(sheet: Sheet, part: Part, column: str) -> Choice:
-    visit, cell = sheet.visit, part.columns.get(column)
-    now, key = choice_of(cell), f"{sheet.prefix}_{part.table}_{column}"
-    options = [NOTHING, *((KEPT,) if now.header == KEPT else ()), FIXED, *sheet.layout.names]
-    said = {
-        NOTHING: visit.say("uploads.choice_none"),
-        FIXED: visit.say("uploads.choice_fixed"),
-        KEPT: in_words(cell, visit.language) if cell else "",
-    }
-    header = st.selectbox(
-        column_title(column, visit.language),
-        options,
-        options.index(now.header),
-        format_func=lambda option: said.get(option, option),
-        key=key,
-    )
-    if header == FIXED:
-        return Choice(FIXED, _fixed(sheet, part, column, now.text, key))
-    if header != NOTHING:
-        samples = samples_for(sheet.layout, cell) if header == KEPT and cell else samples_of(sheet.layout, header)
-        st.html(f'<div class="sb sb-samples">{show.values(samples, visit.say("uploads.no_samples"))}</div>')
-    return Choice(header)
-
-
-def _fixed(sheet: Sheet, part: Part, column: str, text: str, key: str) -> str:
-    """The value for every row: one of the codes where the contract lists them, else anything."""
-    label, codes = sheet.visit.say("uploads.choice_value"), part.contract.values(column)
-    empty = sheet.visit.say("uploads.empty_value")
-    if codes:
-        options = tuple(dict.fromkeys((*codes, text)))
-        value = st.selectbox(
-            label,
-            options,
-            options.index(text) if text else 0,
-            format_func=lambda code: names.value(column, code, sheet.visit.language) if code else empty,
-            key=f"{key}_code",
-            label_visibility="collapsed",
-        )
-        return str(value)
-    return st.text_input(label, text, 200, key=f"{key}_text", label_visibility="collapsed", placeholder=label) or ""
+def _rows(sheet: Sheet, part: Part, columns: Sequence[str], needed: Collection[str] = ()) -> dict[Place, Choice]:
+    return {(part.table, column): row(sheet, part, column, is_needed=column in needed) for column in columns}
 
 
 def _head_now(staged: Staged, found: Match, recipe: Recipe | None = None) -> Head:

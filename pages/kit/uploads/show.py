@@ -12,8 +12,9 @@ import streamlit as st
 from data.ingest.layout import Layout
 from data.ingest.match import Match
 from pages.kit import html
-from pages.kit.uploads.describe import in_words, samples_for, samples_of
+from pages.kit.uploads.describe import in_words, samples_of
 from pages.kit.uploads.names import column_title, table_title
+from pages.kit.uploads.sampled import Sample, first_cells, samples
 from pages.kit.visit import Visit
 
 SURE = 99.5
@@ -82,12 +83,13 @@ def table(heads: Sequence[str], rows: Iterable[Sequence[str]], numbers: Sequence
 
 
 def columns(visit: Visit, found: Match) -> None:
-    """How each column of a recognised table is read, with three values and, for proposals, how alike the names are."""
+    """How each column of a recognised table is read, with values before and after; how alike proposed names are."""
     language, scores = visit.language, {one.column: one.score for one in found.proposals}
     is_guess = found.how == "proposal"
-    keys = ("column_ours", "column_file", "column_samples", *(("column_score",) if is_guess else ()))
+    keys = ("column_ours", "column_file", "column_pairs", *(("column_score",) if is_guess else ()))
     heads = "".join(f"<th>{escape(visit.say(f'uploads.{key}'))}</th>" for key in keys)
     body = []
+    cells = first_cells(found, visit.store.settings.time_zone)
     for part in found.recipe.parts if found.recipe else ():
         if found.recipe and len(found.recipe.parts) > 1:
             body.append(
@@ -95,12 +97,49 @@ def columns(visit: Visit, found: Match) -> None:
             )
         for name, cell in part.columns.items():
             row = [f"<th>{escape(column_title(name, language))}</th>", f"<td>{escape(in_words(cell, language))}</td>"]
-            row.append(f"<td>{_values(samples_for(found.layout, cell))}</td>")
+            shown = samples(cells, cell, part.contract, name, language)
+            row.append(f'<td><div class="sb-pairs">{_pairs(visit, shown)}</div></td>')
             if is_guess:
                 row.append(f"<td>{_score(scores.get(name))}</td>")
             body.append(f"<tr>{''.join(row)}</tr>")
     rows = "".join(body)
     st.html(f'<div class="sb sb-scroll map"><table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>')
+
+
+def mapping_head(visit: Visit) -> None:
+    """What stands in the three places of each row of the mapping screen."""
+    keys = ("column_ours", "column_file", "column_before", "column_after")
+    heads = "".join(f"<span>{escape(visit.say(f'uploads.{key}'))}</span>" for key in keys)
+    st.html(f'<div class="sb sb-maphead">{heads}</div>')
+
+
+def column_name(visit: Visit, title: str, score: float | None, *, is_missing: bool) -> None:
+    """Our column, with how sure a proposal is, or that something needed is missing."""
+    mark = html.badge(visit.say("uploads.column_missing"), "bad") if is_missing else _score(score)
+    st.html(f'<div class="sb sb-col"><b>{escape(title)}</b>{mark}</div>')
+
+
+def pairs(visit: Visit, found: Sequence[Sample], *, is_read: bool) -> None:
+    """Values before and after reading, one below the other; why there are none where a header is read."""
+    nothing = f'<i class="quiet">{escape(visit.say("uploads.no_samples"))}</i>' if is_read else ""
+    st.html(f'<div class="sb sb-pairs">{_pairs(visit, found) or nothing}</div>')
+
+
+def value_count(text: str, count: int) -> None:
+    """A value of the file and in how many rows it stands."""
+    st.html(f'<div class="sb sb-value"><code>{escape(text[:80])}</code><span>{count:,}</span></div>')
+
+
+def _pairs(visit: Visit, found: Sequence[Sample]) -> str:
+    return "".join(f"<code>{escape(one.before[:80])}</code>{_after(visit, one)}" for one in found)
+
+
+def _after(visit: Visit, sample: Sample) -> str:
+    if sample.is_asked:
+        return f'<b class="warn">{escape(visit.say("uploads.asked_next"))}</b>'
+    if sample.after is None:
+        return f'<b class="bad">{escape(visit.say("uploads.not_readable"))}</b>'
+    return f"<b>{escape(sample.after[:80]) or escape(visit.say('uploads.empty_value'))}</b>"
 
 
 def unused(visit: Visit, found: Match) -> None:

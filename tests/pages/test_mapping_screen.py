@@ -1,0 +1,104 @@
+"""The mapping screen: what its choices make, what its values become, and that a reader's answers end in the recipe."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from data.contracts import TABLES
+from data.home import Home
+from data.ingest.cells import Cell, Combined, Constant, Header, Split
+from data.ingest.match import match
+from data.ingest.recipe_yaml import from_yaml, presets
+from data.ingest.sniff import sniff
+from pages.api.opened import opened as installation
+from pages.kit.uploads.adjust import Adjust, adjusted, adjustment
+from pages.kit.uploads.describe import in_words
+from pages.kit.uploads.sampled import Sample, first_cells, samples, values_of
+from pages.kit.uploads.synonyms import proposed
+from tests.pages.uploading import drop, opened, press, words
+
+ORDERS = TABLES["fact_order"]
+FILE = "nr,shop,paid,cents\nNL/A1,天猫,03/04/2026,1990\nNL/A2,微店,05/06/2026,ten\nNL/A3,天猫,05/06/2026,5\n"
+ZONE = "Asia/Shanghai"
+
+
+@pytest.mark.parametrize(
+    "adjust",
+    [
+        Adjust(),
+        Adjust(split=Split("/", -1), prefix="a", suffix="b"),
+        Adjust(other="day", between="T", prefix="x"),
+        Adjust(scale="divide", factor=Decimal(100)),
+        Adjust(factor=Decimal("0.5"), split=Split(" ", 1)),
+        Adjust(values={"已签收": "delivered", "?": None}),
+    ],
+)
+def test_what_is_chosen_makes_a_cell_that_is_shown_as_it_was_chosen(adjust: Adjust) -> None:
+    assert adjustment(adjusted("header", adjust)) == ("header", adjust)
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [Constant("x"), Header(("a",), take="(b)"), Header(("a",), values={"b": "c"}, default=None),
+     Combined("product", (Header(("a",)), Header(("b",)))),
+     Combined("join", (Header(("a",)), Header(("b",), prefix="x")))],
+)  # fmt: skip
+def test_a_cell_that_says_more_than_can_be_chosen_is_left_as_it_is(cell: Cell) -> None:
+    assert adjustment(cell) is None
+
+
+def test_values_are_shown_before_and_after_reading(tmp_path: Path) -> None:
+    file = tmp_path / "file.csv"
+    file.write_text(FILE, encoding="utf-8")
+    found = match(sniff(file)[0], presets())
+    cells = first_cells(found, ZONE)
+
+    def shown(cell: Cell, column: str) -> list[tuple[str, str | None]]:
+        return [(one.before, one.after) for one in samples(cells, cell, ORDERS, column, "en")]
+
+    assert shown(Header(("nr",), split=Split("/", 2)), "order_id")[:2] == [("NL/A1", "A1"), ("NL/A2", "A2")]
+    assert shown(Header(("cents",), divide=Decimal(100)), "gmv_amount") == [
+        ("1990", "19.90"), ("ten", None), ("5", "0.05"),
+    ]  # fmt: skip
+    assert shown(Header(("shop",), values={"天猫": "tmall"}), "sales_channel") == [("天猫", "Tmall"), ("微店", None)]
+    # Which day is meant is asked, so it is neither read nor wrong.
+    assert samples(cells, Header(("paid",)), ORDERS, "paid_at", "en")[0] == Sample("03/04/2026", None, is_asked=True)
+
+
+def test_the_different_values_of_a_coded_column_come_with_what_they_likely_mean(tmp_path: Path) -> None:
+    file = tmp_path / "file.csv"
+    file.write_text(FILE, encoding="utf-8")
+    values = values_of(sniff(file)[0], Header(("shop",)), ORDERS, "sales_channel", ZONE)
+    assert values.rows == (("天猫", 2, None), ("微店", 1, None))
+    assert proposed(values, "sales_channel", ORDERS.values("sales_channel")) == {"天猫": "tmall"}
+
+
+def test_a_cell_is_said_with_what_is_done_to_it() -> None:
+    cell = Header(("单号",), split=Split("/", 2), divide=Decimal(100), values={"a": "b"})
+    assert in_words(cell, "en") == "单号 · part 2 by “/” · values translated: 1 · ÷ 100"
+
+
+def test_answers_on_the_screen_end_in_the_recipe(empty_home: Home) -> None:
+    """A table is chosen, two headers, a part of a text; a shop we know by name is translated by itself."""
+    page = opened("uploads", lang="en")
+    drop(page, ("bestel.csv", FILE.replace("nr,", "bestelling,").encode()))
+    page.selectbox[0].select("fact_order").run()
+    for column, header in (("order_id", "bestelling"), ("paid_at", "paid")):
+        next(box for box in page.selectbox if (box.key or "").endswith(f"fact_order_{column}")).select(header).run()
+    assert "day or month first?" in words(page)
+    prefix = next(box.key for box in page.selectbox if (box.key or "").endswith("fact_order_order_id"))
+    page.session_state[f"{prefix}_0_by"] = "/"
+    page.session_state[f"{prefix}_0_part"] = 2
+    page.session_state[prefix.replace("order_id", "others")] = True
+    page.run()
+    next(box for box in page.selectbox if (box.key or "").endswith("fact_order_sales_channel")).select("shop").run()
+    assert "<b>A1</b>" in words(page)
+    assert "<b>Tmall</b>" in words(page)
+    press(page, "edit_")
+    kept = from_yaml(installation(empty_home).state.mapping_for(("bestelling", "shop", "paid", "cents")) or "")
+    columns = kept.parts[0].columns
+    assert columns["order_id"] == Header(("bestelling",), split=Split("/", 2))
+    assert columns["sales_channel"] == Header(("shop",), values={"天猫": "tmall"})
