@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import fastexcel
@@ -10,6 +12,7 @@ import polars as pl
 from data.ingest import refusals
 from data.ingest.blocks import as_layout, find_blocks
 from data.ingest.layout import Layout, Limits
+from data.ingest.reach import check_reach
 from data.ingest.refusals import DamagedFile
 from data.ingest.rows import sheet_rows
 
@@ -18,18 +21,22 @@ def sniff_workbook(path: Path, limits: Limits) -> tuple[Layout, ...]:
     """The tables of all visible sheets.
 
     Raises:
-        DamagedFile: the workbook cannot be opened.
+        NotReadable: the workbook cannot be opened, or goes beyond a limit, which is seen before it is opened.
     """
+    check_reach(path, limits)
     layouts = []
-    for name in _open(path).sheet_names:
-        cells = sheet_cells(path, name)
-        is_whole = len(cells) <= limits.sheet_rows
-        blocks = find_blocks(list(sheet_rows(cells.head(limits.sheet_rows).rows())))
-        blocks = blocks if is_whole else blocks[:1]
-        form = Layout(path, "excel", (), 0, 0, sheet=name, quote=None)
-        layouts += [
-            as_layout(form, block, is_last=at == len(blocks), limits=limits) for at, block in enumerate(blocks, start=1)
-        ]
+    with _damage_said(path):
+        book = _open(path)
+        for name in book.sheet_names:
+            cells = _cells(book, name)
+            is_whole = len(cells) <= limits.sheet_rows
+            blocks = find_blocks(list(sheet_rows(cells.head(limits.sheet_rows).rows())))
+            blocks = blocks if is_whole else blocks[:1]
+            form = Layout(path, "excel", (), 0, 0, sheet=name, quote=None)
+            layouts += [
+                as_layout(form, block, is_last=at == len(blocks), limits=limits)
+                for at, block in enumerate(blocks, start=1)
+            ]
     return tuple(layouts)
 
 
@@ -39,20 +46,32 @@ def sheet_cells(path: Path, sheet: str) -> pl.DataFrame:
     Raises:
         DamagedFile: the sheet cannot be read.
     """
-    try:
-        loaded = _open(path).load_sheet(sheet, header_row=None, skip_rows=0, dtypes="string", schema_sample_rows=None)
-        frame: pl.DataFrame = loaded.to_polars()
-    except fastexcel.FastExcelError:
-        raise DamagedFile(file=path.name, kind=refusals.WORKBOOK) from None
-    return frame
+    with _damage_said(path):
+        return _cells(_open(path), sheet)
 
 
 def _open(path: Path) -> fastexcel.ExcelReader:
+    # From bytes the kind of workbook is told by its content; from a path it would be told by its name.
+    return fastexcel.read_excel(path.read_bytes())
+
+
+def _cells(book: fastexcel.ExcelReader, sheet: str) -> pl.DataFrame:
+    loaded = book.load_sheet(sheet, header_row=None, skip_rows=0, dtypes="string", schema_sample_rows=None)
+    frame: pl.DataFrame = loaded.to_polars()
+    return frame
+
+
+@contextmanager
+def _damage_said(path: Path) -> Iterator[None]:
+    """Whatever the reader stumbles over is a damaged workbook; its own panics are no errors to Python."""
     try:
-        # From bytes the kind of workbook is told by its content; from a path it would be told by its name.
-        return fastexcel.read_excel(path.read_bytes())
+        yield
     except fastexcel.FastExcelError:
         raise DamagedFile(file=path.name, kind=refusals.WORKBOOK) from None
+    except BaseException as error:
+        if type(error).__name__ == "PanicException":
+            raise DamagedFile(file=path.name, kind=refusals.WORKBOOK) from None
+        raise
 
 
 def sniff_parquet(path: Path, limits: Limits) -> tuple[Layout, ...]:

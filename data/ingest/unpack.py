@@ -16,7 +16,7 @@ import weakref
 import zipfile
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO, cast
 
@@ -56,15 +56,16 @@ class Unpacked:
 
 
 @dataclass
-class _Budget:
-    """What may still come out of the archive."""
+class Budget:
+    """What may come out of an archive, and what came out already."""
 
     file: str
     limits: Limits
     packed_bytes: int
-    bytes: int = field(default=0)
+    bytes: int = 0
 
     def spend(self, size: int) -> None:
+        """Count bytes that came out. Raises BombLike when they are too many."""
         self.bytes += size
         most = min(self.limits.unpacked_bytes, max(FREE_BYTES, self.packed_bytes * self.limits.unpack_ratio))
         if self.bytes > most:
@@ -97,7 +98,7 @@ def unpack(path: Path, limits: Limits) -> Unpacked:
         NotReadable: it is damaged, protected by a password, empty, or holds more files or bytes than the limits.
     """
     folder = Path(tempfile.mkdtemp(prefix="unpacked-", dir=scratch()))
-    budget = _Budget(path.name, limits, path.stat().st_size)
+    budget = Budget(path.name, limits, path.stat().st_size)
     try:
         with path.open("rb") as file:
             is_zip = file.read(4) == ZIP
@@ -113,7 +114,7 @@ def unpack(path: Path, limits: Limits) -> Unpacked:
     return Unpacked(members, folder)
 
 
-def _unzipped(path: Path, folder: Path, budget: _Budget) -> Iterator[Member]:
+def _unzipped(path: Path, folder: Path, budget: Budget) -> Iterator[Member]:
     with zipfile.ZipFile(path) as packed:
         files = [info for info in packed.infolist() if not info.is_dir() and not _is_litter(info.filename)]
         _check_count(len(files), budget)
@@ -124,7 +125,7 @@ def _unzipped(path: Path, folder: Path, budget: _Budget) -> Iterator[Member]:
                 yield _kept(cast(BinaryIO, source), _zip_name(info), folder, budget)
 
 
-def _gunzipped(path: Path, folder: Path, budget: _Budget) -> Iterator[Member]:
+def _gunzipped(path: Path, folder: Path, budget: Budget) -> Iterator[Member]:
     inner = path.name.removesuffix(".gz").removesuffix(".tgz")
     with gzip.open(path) as source:
         whole = _kept(cast(BinaryIO, source), inner, folder, budget)
@@ -145,12 +146,12 @@ def _gunzipped(path: Path, folder: Path, budget: _Budget) -> Iterator[Member]:
     whole.path.unlink()
 
 
-def _check_count(count: int, budget: _Budget) -> None:
+def _check_count(count: int, budget: Budget) -> None:
     if count > budget.limits.members:
         raise TooManyMembers(file=budget.file, limit=budget.limits.members)
 
 
-def _kept(source: BinaryIO, name: str, folder: Path, budget: _Budget) -> Member:
+def _kept(source: BinaryIO, name: str, folder: Path, budget: Budget) -> Member:
     plain = _without_tricks(name)
     place = Path(tempfile.mkdtemp(dir=folder)) / _file_name(plain)
     with place.open("wb") as target:
