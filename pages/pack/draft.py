@@ -123,7 +123,7 @@ class _Read:
 
 def _read(reader: LakeEngine, catalogue: Catalogue, settings: Settings, period: Period, today: date) -> _Read:
     headline, currency = catalogue.leadership.cards, settings.base_currency
-    shown = dict.fromkeys((*headline, *(kpi for one in departments_of(catalogue) for kpi in one.cards)))
+    shown = cards_of(catalogue)
     kpis = [catalogue.kpi(name) for name in shown]
     tables = tuple(dict.fromkeys(table for kpi in kpis for table in kpi.tables))
     coverage = Coverage.read(reader)
@@ -150,6 +150,12 @@ def departments_of(catalogue: Catalogue) -> tuple[PackDepartment, ...]:
         for one in catalogue.departments
         if one.id in catalogue.pages
     )
+
+
+def cards_of(catalogue: Catalogue) -> tuple[str, ...]:
+    """Every KPI that a pack has a card of, each once: the company's first."""
+    of_departments = (kpi for one in departments_of(catalogue) for kpi in one.cards)
+    return tuple(dict.fromkeys((*catalogue.leadership.cards, *of_departments)))
 
 
 def current_week(reader: LakeEngine, catalogue: Catalogue, settings: Settings) -> str:
