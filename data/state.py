@@ -14,6 +14,8 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 
+from data.ingest.layout import impersonal
+
 
 class Base(DeclarativeBase):
     """Base of the state tables."""
@@ -81,7 +83,7 @@ class State:
             recipe=recipe,
             saved_by=saved_by,
             saved_at=saved_at,
-            headers=json.dumps(list(headers), ensure_ascii=False),
+            headers=json.dumps([impersonal(header) for header in headers], ensure_ascii=False),
         )
         with Session(self.engine) as session:
             session.add(row)
@@ -137,7 +139,7 @@ class State:
 
 def header_fingerprint(headers: Sequence[str]) -> str:
     """SHA-256 over the headers, trimmed and in lower case, in their order."""
-    return hashlib.sha256("\x1f".join(header.strip().lower() for header in headers).encode()).hexdigest()
+    return hashlib.sha256("\x1f".join(impersonal(header).strip().lower() for header in headers).encode()).hexdigest()
 
 
 def _calm_sqlite(connection: sa.engine.interfaces.DBAPIConnection, _record: object) -> None:

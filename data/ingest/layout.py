@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import date
@@ -9,6 +10,9 @@ from pathlib import Path
 from typing import Literal
 
 from data.ingest.disarm import is_ours, rearmed
+
+# A day or a month above a column of a wide file has fewer digits in a row.
+PERSONAL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\+?\d{9,}")
 
 Kind = Literal["csv", "excel", "parquet"]
 Grain = Literal["month", "day"]
@@ -126,6 +130,11 @@ def tidy(text: str) -> str:
     return " ".join(bare.split())
 
 
+def impersonal(header: str) -> str:
+    """A header as it may be kept: an e-mail address or telephone number in it becomes a star."""
+    return PERSONAL.sub("*", header)
+
+
 def normal(header: str) -> str:
     """A header as headers are compared: width, case, blanks, underscores and a closing colon do not matter.
 
@@ -136,5 +145,5 @@ def normal(header: str) -> str:
 
 def words(header: str) -> str:
     """A header as its likeness to others is measured: as `normal`, with its words apart."""
-    plain = unicodedata.normalize("NFKC", tidy(header)).casefold().replace("_", " ")
+    plain = unicodedata.normalize("NFKC", tidy(impersonal(header))).casefold().replace("_", " ")
     return " ".join(plain.rstrip(":").split())

@@ -24,7 +24,7 @@ from data.ingest.cells_yaml import (
     write_cell,
     write_condition,
 )
-from data.ingest.layout import Grain
+from data.ingest.layout import Grain, impersonal
 from data.ingest.moments import DateOrder
 from data.ingest.recipe import Collapse, Part, Prices, Recipe
 
@@ -165,9 +165,9 @@ def to_yaml(recipe: Recipe) -> str:
         "tool": recipe.tool,
         "kept_as": recipe.kept_as,
         "caution": _write_text(recipe.caution) if recipe.caution else None,
-        "fingerprint": [one_or_list(header) for header in recipe.fingerprint],
+        "fingerprint": [one_or_list(tuple(map(impersonal, header))) for header in recipe.fingerprint],
         "absent": list(recipe.absent),
-        "ignored": list(recipe.ignored),
+        "ignored": [impersonal(header) for header in recipe.ignored],
         "currency": recipe.currency,
         "prices": recipe.prices if recipe.prices != "unknown" else None,
         "zone": recipe.zone,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -9,8 +10,10 @@ import pytest
 
 from data.contracts import TABLES
 from data.ingest.cells_yaml import BadMapping
+from data.ingest.match import match
 from data.ingest.recipe import Recipe
 from data.ingest.recipe_yaml import from_yaml, presets, to_yaml
+from data.ingest.sniff import sniff
 from data.ingest.template import NoTemplate, template
 from tests.data.ingest.files import checked, money, recognised, written
 
@@ -101,3 +104,14 @@ def test_a_template_is_recognised_and_its_example_row_is_good(tmp_path: Path, ta
 def test_there_is_no_template_of_what_is_never_imported() -> None:
     with pytest.raises(NoTemplate, match="fact_order"):
         template("dim_date")
+
+
+def test_a_personal_column_name_is_never_written_and_the_mapping_still_fits_its_file(tmp_path: Path) -> None:
+    """A survey that names its respondents above the columns: the mapping keeps a star and knows the file again."""
+    headers = ["order_id", "paid_at", "mei@shop.example", "Tel +8613912345678", "2026-10"]
+    recipe = replace(presets()[0], fingerprint=tuple((header,) for header in headers), ignored=tuple(headers[2:]))
+    kept = from_yaml(to_yaml(recipe))
+    assert kept.fingerprint == (("order_id",), ("paid_at",), ("*",), ("Tel *",), ("2026-10",))
+    assert kept.ignored == ("*", "Tel *", "2026-10")
+    layout = sniff(written(tmp_path, ",".join(headers) + "\nA1,2026-11-02,1,2,3\n"))[0]
+    assert match(layout, presets(), [kept]).how == "saved"
