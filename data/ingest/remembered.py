@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import lru_cache
 
 import duckdb
 
@@ -167,6 +168,12 @@ def _row(state: State, name: str) -> SavedMapping:
 def _read(row: SavedMapping) -> Remembered:
     kept = Remembered(row.name, row.header_names, row.recipe, row.saved_by, row.saved_at)
     try:
-        return replace(kept, recipe=from_yaml(row.recipe, row.name))
+        return replace(kept, recipe=_parsed(row.recipe, row.name))
     except BadMapping as error:
         return replace(kept, problem=error.sentence)
+
+
+# The page asks on every click, and reading YAML takes milliseconds.
+@lru_cache(256)
+def _parsed(text: str, name: str) -> Recipe:
+    return from_yaml(text, name)

@@ -42,6 +42,7 @@ def returned_file(tables: Sequence[Refused], language: Language) -> Download:
     Raises:
         NotReadable: when the pieces are taken, where the file cannot be read to its end.
     """
+    tables = [replace(table, layout=table.layout.physical or table.layout) for table in tables]
     if any(table.layout.kind == "excel" for table in tables):
         media_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
         return Download(".xlsx", media_type, _workbook(tables, language))

@@ -18,6 +18,7 @@ from pages.kit.uploads.adjust import Adjust, adjusted, adjustment
 from pages.kit.uploads.describe import in_words
 from pages.kit.uploads.sampled import Sample, first_cells, samples, values_of
 from pages.kit.uploads.synonyms import proposed
+from tests.data.lakes import NOW
 from tests.pages.uploading import drop, opened, press, words
 
 ORDERS = TABLES["fact_order"]
@@ -102,3 +103,18 @@ def test_answers_on_the_screen_end_in_the_recipe(empty_home: Home) -> None:
     columns = kept.parts[0].columns
     assert columns["order_id"] == Header(("bestelling",), split=Split("/", 2))
     assert columns["sales_channel"] == Header(("shop",), values={"天猫": "tmall"})
+
+
+def test_remembered_mappings_are_listed_with_what_they_are_for_and_who_uses_them(empty_home: Home) -> None:
+    """One that read a batch, one that this program cannot read any more."""
+    page = opened("uploads", lang="en")
+    drop(page, ("ads.csv", b"Date,fb_campaign_id,Impressions,Clicks\n2026-11-02,916,7350,1\n2026-11-03,917,100,2\n"))
+    press(page, "accept_")
+    press(page, "check_")
+    press(page, "load_")
+    installation(empty_home).state.save_mapping(["a", "<b>"], "old", "id: x\nparts: [{table: gone}]", "mei", NOW)
+    page.run()
+    assert "<b>ads</b><i>Campaign days</i>" in words(page)
+    assert "<code>fb_campaign_id</code>" in words(page)
+    assert '<span class="n" data-name="Batches">1</span>' in words(page)
+    assert "cannot read it any more" in words(page)

@@ -16,7 +16,7 @@ from data.errors import Text
 from data.home import Home
 from data.ingest.pipeline import Desk
 from data.ingest.recipe_yaml import from_yaml
-from data.ingest.remembered import OWN
+from data.ingest.remembered import OWN, remembered
 from data.installation import Installation
 from data.warehouse import Warehouse
 from metrics.policy import EVERYONE
@@ -57,7 +57,10 @@ def own_sources() -> Mapping[str, Text]:
     if not has_company_lake(home):
         return {}
     lake = company_lake(home)
-    return cast(Mapping[str, Text], _own_sources(str(lake.folder), lake.version(), lake))
+    of_batches = cast(Mapping[str, Text], _own_sources(str(lake.folder), lake.version(), lake))
+    # A mapping that was renamed since is called by its name of today.
+    recipes = [one.recipe for one in remembered(opened(home).state) if one.recipe]
+    return {**of_batches, **{recipe.id: recipe.names for recipe in recipes if recipe.id.startswith(OWN)}}
 
 
 # The page asks for both on every click; they change with the lake's version only.
