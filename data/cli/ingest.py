@@ -44,7 +44,10 @@ def ingest_command(
     source: Annotated[str | None, typer.Option(help="The source they come from.")] = None,
     map_file: Annotated[Path | None, typer.Option("--map", help="A mapping file to read them with.")] = None,
     day: Annotated[
-        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The day of a snapshot that does not say its own.")
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The day of a file that does not say its own.")
+    ] = None,
+    until: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The last day, where it covers several from --day on.")
     ] = None,
     encoding: Annotated[
         str | None, typer.Option(help="The encoding of the text, where it is guessed wrong: UTF-8, GB18030, Big5, …")
@@ -68,13 +71,16 @@ def ingest_command(
     if keep_as is not None and map_file is None and not is_trusting:
         errors.print("--remember keeps what --map says or --accept-proposals trusts; give one of the two.")
         raise typer.Exit(WRONG_USE)
+    if until is not None and (day is None or until < day):
+        errors.print("--until is the last day and needs --day, the first, before it.")
+        raise typer.Exit(WRONG_USE)
     # A nightly load must not slow down the people who are reading.
     os.nice(5)
     with said_plainly():
         recipe = from_yaml(map_file.read_text(encoding="utf-8"), map_file.name) if map_file else None
         opened = installation()
         desk = Desk(opened, opened.lake(is_demo=False), user(), now())
-        days = (day.date(), day.date()) if day else None
+        days = (day.date(), (until or day).date()) if day else None
         text = {"encoding": encoding, "delimiter": delimiter}
         wish = Wish(table, source, recipe, days=days, **text, is_unpivoted=is_unpivoted, year=year)
         manner = Manner(is_trial, is_trusting, is_json, keep_as)

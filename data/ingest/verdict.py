@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from data.errors import DataError, Text
 from data.ingest.match import Match
+from data.ingest.recipe import Recipe
 from data.ingest.unfit import NoTableKeepsIt
 
 SHOWN_HEADERS = 8
@@ -35,11 +36,24 @@ class LacksColumns(DataError):
 
     text = Text(
         "{file} reads like {table}, but nothing in it stands for: {columns}. Nothing was loaded; name the header in a "
-        "mapping, or one value for all rows ({column}: {{constant: …}}); a snapshot's day can be given with --day.",
+        "mapping, or one value for all rows ({column}: {{constant: …}}).",
         "{file} 看起来是 {table}，但其中没有：{columns}。没有加载任何数据；请在映射中指定列名，"
-        "或为所有行指定同一个值（{column}: {{constant: …}}）；快照的日期可用 --day 给出。",
+        "或为所有行指定同一个值（{column}: {{constant: …}}）。",
         "{file} 看起來是 {table}，但其中沒有：{columns}。沒有載入任何資料；請在對應中指定欄名，"
-        "或為所有列指定同一個值（{column}: {{constant: …}}）；快照的日期可用 --day 給出。",
+        "或為所有列指定同一個值（{column}: {{constant: …}}）。",
+    )
+
+
+class LacksDays(DataError):
+    """A list or report that was understood, but does not say of which day or days it is."""
+
+    text = Text(
+        "{file} reads like {table}, but does not say of which day or days it is ({column}). Nothing was loaded; say it "
+        "on the page, or with --day, and --until where it covers several.",
+        "{file} 看起来是 {table}，但没有说明是哪一天或哪些天的数据（{column}）。没有加载任何数据；"
+        "请在页面上说明，或用 --day 给出，覆盖多天时再加 --until。",
+        "{file} 看起來是 {table}，但沒有說明是哪一天或哪些天的資料（{column}）。沒有載入任何資料；"
+        "請在頁面上說明，或用 --day 給出，涵蓋多天時再加 --until。",
     )
 
 
@@ -127,6 +141,8 @@ def why_not(file: str | Text, found: Match) -> Text:
             return NoTableKeepsIt(file=file, row=unfit.row, table=unfit.nearest, why=unfit.why).sentence
         return NotRecognised(file=file, headers=_shown(found.layout.names)).sentence
     table = found.tables[0]
+    if found.missing and set(found.missing) == _days_of(recipe):
+        return LacksDays(file=file, table=table, column=found.missing[0]).sentence
     if found.missing:
         columns, column = ", ".join(found.missing), found.missing[0].split(".")[-1]
         return LacksColumns(file=file, table=table, columns=columns, column=column).sentence
@@ -144,3 +160,9 @@ def why_not(file: str | Text, found: Match) -> Text:
 
 def _shown(headers: Sequence[str]) -> str:
     return ", ".join(headers[:SHOWN_HEADERS]) + (" …" if len(headers) > SHOWN_HEADERS else "")
+
+
+def _days_of(recipe: Recipe) -> set[str | None]:
+    """The columns of days that a person may give for the whole file."""
+    contracts = [part.contract for part in recipe.parts]
+    return {one.time_column for one in contracts if one.cut_columns or one.is_snapshot}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -124,6 +125,20 @@ def test_an_unknown_file_leaves_a_mapping_that_loads_it_once_put_right(run: Run,
     second = run("ingest", file, "--map", mapping, "--json")
     assert second.exit_code == 0, second.output
     assert answer(second)[0]["loaded"] == 1
+
+
+def test_a_report_without_days_waits_for_them_and_covers_those_it_is_given(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "posts.csv"
+    file.write_text("Impressions,From Home,From Hashtags,Saves,Comments,Shares,Likes\n100,50,20,4,3,2,1\n")
+    waiting = run("ingest", file)
+    assert waiting.exit_code == 3
+    assert "does not say of which day or days it is" in " ".join(waiting.stdout.split())
+    assert run("ingest", file, "--until", "2026-10-31").exit_code == 2
+    assert run("ingest", file, "--day", "2026-10-01", "--until", "2026-10-31", "--json").exit_code == 0
+    lake = Warehouse.open(Home.from_environment().company)
+    days = lake.connection.execute("select from_date, to_date from lake.fact_campaign_daily").fetchall()
+    lake.close()
+    assert days == [(date(2026, 10, 1), date(2026, 10, 31))]
 
 
 def test_a_batch_is_taken_back(run: Run, tmp_path: Path) -> None:

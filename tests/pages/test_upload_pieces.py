@@ -47,6 +47,7 @@ from pages.kit.uploads.choices import (
 )
 from pages.kit.uploads.describe import in_words
 from pages.kit.uploads.names import column_title
+from pages.kit.uploads.recognise import is_short_of, wants_day, wants_days
 from pages.kit.uploads.show import size_text
 from pages.kit.uploads.tray import Tray, plain_name
 from tests.data.desks import bring_file, opened_desk
@@ -319,3 +320,12 @@ def test_rows_refused_on_two_sheets_come_with_the_sheet_they_stand_on(desk: Desk
     back = tmp_path / "back.xlsx"
     back.write_bytes(reply.body)
     assert sheet_cells(back, "Sheet2").rows()[1:] == [("B2", "2026-11-02", "y", "3", "gmv_amount is not a number: 'y'")]
+
+
+def test_a_list_without_a_day_asks_for_one_and_a_report_for_first_and_last(tmp_path: Path) -> None:
+    roster = matched(tmp_path, "Employee #,Hire Date,Department,Job Title\n1,2026-01-01,HR,Lead\n")
+    posts = matched(tmp_path, "Impressions,From Home,From Hashtags,Saves,Comments,Shares,Likes\n100,50,20,4,3,2,1\n")
+    assert (wants_day(roster), wants_days(roster), is_short_of(roster)) == (True, False, False)
+    assert (wants_day(posts), wants_days(posts), is_short_of(posts)) == (False, True, False)
+    series = matched(tmp_path, "timestamp,value\n2026-01-01 00:00:00,1\n")
+    assert (wants_day(series), is_short_of(series)) == (False, True)

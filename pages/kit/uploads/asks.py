@@ -16,7 +16,7 @@ from data.ingest.orders import Question
 from pages.kit import formats
 from pages.kit.period_bar import FIRST_DAY, LAST_DAY
 from pages.kit.uploads.names import table_title
-from pages.kit.uploads.recognise import answered, wants_days, with_order
+from pages.kit.uploads.recognise import answered, wants_day, wants_days, with_order
 from pages.kit.uploads.show import head
 from pages.kit.uploads.tray import Staged, tray
 from pages.kit.visit import Visit
@@ -31,6 +31,8 @@ def asks(visit: Visit, staged: Staged, place: int, found: Match) -> None:
         _ask_order(visit, staged, place, found, question, number)
     if wants_days(found):
         _ask_days(visit, staged, place, found)
+    elif wants_day(found):
+        _ask_day(visit, staged, place, found)
 
 
 def ask_table(visit: Visit, staged: Staged) -> None:
@@ -124,6 +126,25 @@ def _ask_days(visit: Visit, staged: Staged, place: int, found: Match) -> None:
             )
 
 
+def _ask_day(visit: Visit, staged: Staged, place: int, found: Match) -> None:
+    """The day of a roster, a stock list or a month of the ledger; picking it is the answer."""
+    key = f"day_{staged.ticket}_{place}"
+    with st.container(key=f"ask_{key}", gap="xsmall"):
+        head(visit.say("uploads.ask_day"), visit.say("uploads.ask_day_note"))
+        st.date_input(
+            visit.say("uploads.ask_day"),
+            None,
+            min_value=FIRST_DAY,
+            max_value=LAST_DAY,
+            format="YYYY-MM-DD",
+            key=key,
+            on_change=_turn_day,
+            args=(staged.ticket, place, found, key),
+            label_visibility="collapsed",
+            width=290,
+        )
+
+
 def _turn_order(ticket: str, place: int, found: Match, header: str, order: DateOrder) -> None:
     staged = tray().get(ticket)
     if staged and found.recipe:
@@ -135,6 +156,12 @@ def _turn_days(ticket: str, place: int, found: Match, key: str) -> None:
     staged, days = tray().get(ticket), st.session_state[key]
     if staged and len(days) == 2:
         tray().put(answered(staged, place, found, period=(min(days), max(days))))
+
+
+def _turn_day(ticket: str, place: int, found: Match, key: str) -> None:
+    staged, day = tray().get(ticket), st.session_state[key]
+    if staged and day:
+        tray().put(answered(staged, place, found, period=(day, day)))
 
 
 def _turn_table(ticket: str, key: str) -> None:

@@ -15,7 +15,7 @@ from pages.kit.uploads.asks import ask_table, asks
 from pages.kit.uploads.editor import accept_button, editor
 from pages.kit.uploads.names import column_title, read_as, source_title, tables_title
 from pages.kit.uploads.outcomes import checked, finished
-from pages.kit.uploads.recognise import is_short_of, recognise, state_of, wants_days
+from pages.kit.uploads.recognise import is_short_of, recognise, state_of, wants_day, wants_days
 from pages.kit.uploads.tray import Staged, tray
 from pages.kit.uploads.work import act, settled, watch
 from pages.kit.uploads.workshop import desk_of
@@ -118,7 +118,7 @@ def _facts(visit: Visit, found: Match) -> list[tuple[str, str]]:
     period = recipe.period or layout.title_period
     if period:
         pairs.append(("days", formats.day_range(*period, language)))
-    elif wants_days(found):
+    elif wants_days(found) or wants_day(found):
         pairs.append(("days", visit.say("uploads.days_wanted")))
     if any(part.contract.unit(name) == "currency" for part in recipe.parts for name in part.columns):
         pairs.append(("money", _money(visit, found)))

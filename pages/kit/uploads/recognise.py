@@ -11,7 +11,7 @@ import streamlit as st
 from data.batches import find_by_content
 from data.ingest.match import Match, use
 from data.ingest.pipeline import Desk, Prepared, Wish, prepare
-from data.ingest.recipe import Recipe
+from data.ingest.recipe import Part, Recipe
 from data.ingest.recipe_yaml import to_yaml
 from pages.kit.uploads.tray import Said, Staged
 
@@ -43,16 +43,23 @@ def state_of(prepared: Prepared) -> State:
 
 def wants_days(found: Match) -> bool:
     """Whether a report without days needs somebody to say which days it covers."""
-    recipe = found.recipe
-    if recipe is None:
-        return False
+    return any(part.contract.cut_columns for part in _without_day(found))
+
+
+def wants_day(found: Match) -> bool:
+    """Whether a list that shows a state needs somebody to say of which day it is."""
+    return any(part.contract.is_snapshot for part in _without_day(found))
+
+
+def _without_day(found: Match) -> tuple[Part, ...]:
     lacking = {name.rpartition(".")[2] for name in found.missing}
-    return any(part.contract.cut_columns and part.contract.time_column in lacking for part in recipe.parts)
+    parts = found.recipe.parts if found.recipe else ()
+    return tuple(part for part in parts if part.contract.time_column in lacking)
 
 
 def is_short_of(found: Match) -> bool:
-    """Whether something required is missing beyond the days of a report, which are asked for by themselves."""
-    return bool(found.missing) and not (wants_days(found) and len(found.missing) == 1)
+    """Whether something required is missing beyond the days, which are asked for by themselves."""
+    return len(found.missing) > (wants_days(found) or wants_day(found))
 
 
 def answered(staged: Staged, place: int, found: Match, **changes: Any) -> Staged:
