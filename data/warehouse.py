@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import importlib.util
+import os
 import random
 import threading
 import time
@@ -218,6 +219,7 @@ def _attached(folder: Path) -> duckdb.DuckDBPyConnection:
         "autoinstall_known_extensions": False,
         "autoload_known_extensions": False,
         "temp_directory": str(folder / "spill"),
+        "memory_limit": f"{_memory_limit()}MB",
     }
     connection = duckdb.connect(":memory:", config=config)
     for name in EXTENSIONS:
@@ -229,6 +231,12 @@ def _attached(folder: Path) -> duckdb.DuckDBPyConnection:
         "meta_journal_mode 'WAL', meta_busy_timeout 5000)"
     )
     return connection
+
+
+def _memory_limit() -> int:
+    """Megabytes that the engine may hold before it spills: 1 GB a core, at least 2 GB, never most of the machine."""
+    machine = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") // 1_000_000
+    return min(max(2, os.cpu_count() or 1) * 1000, machine * 3 // 4)
 
 
 def _extension(name: str) -> Path:

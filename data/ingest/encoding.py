@@ -6,12 +6,14 @@ import codecs
 from collections.abc import Iterator
 from pathlib import Path
 
+import polars as pl
 from charset_normalizer import from_bytes
 
 from data.ingest import refusals
 from data.ingest.kinds import is_utf16
 
 PIECE = 4 * 1024 * 1024
+FIRST_OF_SEVERAL = 0xC0
 # What a person may choose where the guess is wrong, by the names people know; the values are Python's codecs.
 ENCODINGS = {
     "UTF-8": "utf-8",
@@ -64,16 +66,26 @@ def known_encoding(name: str, sample: bytes = b"") -> str:
 
 def is_utf8(path: Path) -> bool:
     """Whether the whole file is UTF-8, read in pieces."""
-    decoder = codecs.getincrementaldecoder("utf-8")()
+    rest = b""
     with path.open("rb") as file:
         while piece := file.read(PIECE):
-            if piece.isascii() and not decoder.getstate()[0]:
-                continue
-            try:
-                decoder.decode(piece)
-            except UnicodeDecodeError:
+            piece = rest + piece
+            # The last character may go on in the next piece.
+            ends = (len(piece) - back for back in (1, 2, 3) if back <= len(piece) and piece[-back] >= FIRST_OF_SEVERAL)
+            end = next(ends, len(piece))
+            if not _is_utf8(piece[:end]):
                 return False
-    return not decoder.getstate()[0]
+            rest = piece[end:]
+    return _is_utf8(rest)
+
+
+def _is_utf8(data: bytes) -> bool:
+    # Polars proves it many times faster than Python decodes.
+    try:
+        pl.Series([data], dtype=pl.Binary).cast(pl.String)
+    except pl.exceptions.ComputeError:
+        return False
+    return True
 
 
 def _with_high_bytes(path: Path, sample: bytes) -> bytes:

@@ -16,6 +16,8 @@ from data.derive import DERIVED_FROM
 from data.ingest.stage import arriving
 from data.layout import SYSTEM_COLUMNS, before_name, loaded_columns, merge_key
 
+PORTION = 1_000_000
+
 
 @dataclass(frozen=True)
 class Counts:
@@ -161,7 +163,9 @@ def _write(cursor: duckdb.DuckDBPyConnection, contract: Table, carried: set[str]
     if cursor.execute(f"select 1 from ({gone}) limit 1").fetchall():
         cursor.execute(f"delete from {table} o using ({gone}) g where {matched(contract, 'g', 'o')}")
     written = carried | set(SYSTEM_COLUMNS) | set(merge_key(contract))
-    joined = ", ".join(f"a.{name}" if name in written else f"coalesce(o.{name}, a.{name})" for name in columns)
+    joined = ", ".join(
+        f"a.{name}" if name in written else f"coalesce(o.{name}, a.{name}) as {name}" for name in columns
+    )
     _insert(
         cursor,
         contract,
@@ -172,8 +176,37 @@ def _write(cursor: duckdb.DuckDBPyConnection, contract: Table, carried: set[str]
 
 
 def _insert(cursor: duckdb.DuckDBPyConnection, contract: Table, rows: str) -> None:
-    """Write rows; the lake keeps the order of a fact's day by itself, and sorting here too would take longer."""
-    cursor.execute(f"insert into {contract.name} ({', '.join(loaded_columns(contract))}) {rows}")
+    """Write what a query gives; the lake keeps the order of a fact's day by itself.
+
+    It holds all rows of a statement in memory to bring them in order, so many are written some months at a time.
+    """
+    names = ", ".join(loaded_columns(contract))
+    for portion in _portions(cursor, contract, rows):
+        cursor.execute(f"insert into {contract.name} ({names}) select {names} from ({rows}) where {portion}")
+
+
+def _portions(cursor: duckdb.DuckDBPyConnection, contract: Table, rows: str) -> list[str]:
+    """Conditions on the day that part the rows into whole months, about `PORTION` rows together."""
+    day = contract.time_column
+    count = cursor.execute(f"select count(*) from ({rows})").fetchall()[0][0]
+    if day is None or count <= PORTION:
+        return ["true"]
+    months = cursor.execute(
+        f"select cast(date_trunc('month', {day}) as date), count(*) from ({rows}) where {day} is not null group by 1"
+    ).fetchall()
+    starts, held = [], PORTION
+    for month, found in sorted(months):
+        if held >= PORTION:
+            starts.append(f"date '{month}'")
+            held = 0
+        held += found
+    if not starts:
+        return ["true"]
+    ends = [f"{day} < {start}" for start in starts[1:]]
+    return [
+        f"{day} is null",
+        *(f"{day} >= {start} and {end}" for start, end in zip(starts, [*ends, "true"], strict=True)),
+    ]
 
 
 def _touched_sql(contract: Table) -> str:

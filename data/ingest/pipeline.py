@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -12,8 +13,9 @@ import polars as pl
 from data.batches import find_by_content
 from data.contracts import TABLES
 from data.ingest import archive
+from data.ingest.ahead import ahead
 from data.ingest.batch import REJECTS, Chunk, Loaded, Origin
-from data.ingest.check import check_rows
+from data.ingest.check import CheckedRows, check_rows
 from data.ingest.groups import read_for
 from data.ingest.layout import Layout, Limits
 from data.ingest.load import AlreadyHere, TooManyRefused, load
@@ -119,11 +121,14 @@ def prepare(path: Path, desk: Desk, wish: Wish = NO_WISH, name: str | None = Non
     )
     if not path.is_file():
         raise NoSuchFile(file=path.name)
-    written_at, sha256 = path.stat().st_mtime_ns, archive.fingerprint(path)
+    written_at = path.stat().st_mtime_ns
     kept = wish.recipe
     encoding = wish.encoding or (kept.encoding if kept else None)
-    found = find_tables(path, limits, encoding, wish.delimiter or (kept.delimiter if kept else None))
-    matches = tuple(_matched(layout, desk, wish) for layout in found.layouts)
+    with ThreadPoolExecutor(1) as beside:
+        fingerprint = beside.submit(archive.fingerprint, path)
+        found = find_tables(path, limits, encoding, wish.delimiter or (kept.delimiter if kept else None))
+        matches = tuple(_matched(layout, desk, wish) for layout in found.layouts)
+        sha256 = fingerprint.result()
     already = find_by_content(desk.warehouse.connection, sha256)
     return Prepared(path, name or path.name, sha256, matches, already, wish, found, written_at)
 
@@ -147,12 +152,13 @@ def bring(
     chosen = prepared.loadable if is_trusted else prepared.certain
     if not chosen:
         return (not_recognised(prepared),)
-    if not is_trial:
-        installation = desk.installation
-        stored = archive.store(prepared.path, installation.home.archive, installation.keys.archive)
-        if stored != prepared.sha256:
-            return (unreadable(prepared.name, ChangedMeanwhile(file=prepared.name)),)
-    first, *rest = (_bring_group(prepared, group, desk, progress, is_trial) for group in _groups(chosen))
+    installation = desk.installation
+    with ThreadPoolExecutor(1) as beside:
+        kept = None
+        if not is_trial:
+            place, key = installation.home.archive, installation.keys.archive
+            kept = beside.submit(archive.store, prepared.path, place, key)
+        first, *rest = (_bring_group(prepared, group, desk, progress, kept) for group in _groups(chosen))
     others = tuple(found for found in prepared.matches if found not in chosen)
     unread = (unreadable(f"{prepared.name} [{member}]", error) for member, error in prepared.found.unread)
     return replace(first, message=with_others(first.message, others, len(prepared.matches))), *rest, *unread
@@ -217,8 +223,9 @@ def _groups(matches: tuple[Match, ...]) -> list[tuple[Match, ...]]:
 
 
 def _bring_group(
-    prepared: Prepared, group: tuple[Match, ...], desk: Desk, progress: Progress | None, is_trial: bool
+    prepared: Prepared, group: tuple[Match, ...], desk: Desk, progress: Progress | None, kept: Future[str] | None
 ) -> Outcome:
+    """Load one batch, or only try to where the original is not `kept`."""
     first = group[0]
     recipe = first.recipe
     assert recipe is not None
@@ -238,14 +245,14 @@ def _bring_group(
         collapse={part.table: part.collapse for part in recipe.parts if part.collapse},
     )
     try:
-        loaded = load(desk.warehouse, origin, _chunks(prepared, group, desk, progress), is_trial=is_trial)
+        loaded = load(desk.warehouse, origin, _chunks(prepared, group, desk, progress, kept), is_trial=kept is None)
     except AlreadyHere as error:
         return _already(prepared, int(str(error.values["batch"])))
     except TooManyRefused as error:
         return _too_many(prepared, first, error)
     except NotReadable as error:
         return unreadable(name, error)
-    return _done(name, first, loaded, desk, "would_load" if is_trial else "loaded")
+    return _done(name, first, loaded, desk, "loaded" if kept else "would_load")
 
 
 def _days(found: Match) -> tuple[date, date] | None:
@@ -253,24 +260,32 @@ def _days(found: Match) -> tuple[date, date] | None:
     return (recipe.period if recipe else None) or found.layout.title_period
 
 
-def _chunks(prepared: Prepared, group: tuple[Match, ...], desk: Desk, progress: Progress | None) -> Iterator[Chunk]:
-    installation = desk.installation
+def _chunks(
+    prepared: Prepared, group: tuple[Match, ...], desk: Desk, progress: Progress | None, kept: Future[str] | None
+) -> Iterator[Chunk]:
+    """Checked rows, stretch by stretch: while one is used the next is checked and the one after that is read."""
     sql = "select day, currency, rate from lake.main.fx_rate"
     rates = desk.warehouse.connection.cursor().execute(sql).pl()
     done = 0
     for found in group:
-        assert found.recipe is not None
         titles = found.layout.lines_above
-        for frame in read_for(found.layout, found.recipe):
-            checked = check_rows(frame, found.recipe, installation.settings, rates, found.dates.orders)
-            frames = {table: _without_persons(table, rows, desk) for table, rows in checked.frames.items()}
-            yield Chunk(frames, checked.rows_read + titles, checked.skipped + titles, checked.rejects)
+        for checked in ahead(_checked(found, desk, rates)):
+            yield Chunk(checked.frames, checked.rows_read + titles, checked.skipped + titles, checked.rejects)
             titles = 0
-            done += frame.height
+            done += checked.rows_read
             if progress:
                 progress(done)
-    if not prepared.is_as_it_was:
+    # Nothing is written before the original is safe.
+    if not prepared.is_as_it_was or (kept and kept.result() != prepared.sha256):
         raise ChangedMeanwhile(file=prepared.name)
+
+
+def _checked(found: Match, desk: Desk, rates: pl.DataFrame) -> Iterator[CheckedRows]:
+    assert found.recipe is not None
+    for frame in ahead(read_for(found.layout, found.recipe)):
+        checked = check_rows(frame, found.recipe, desk.installation.settings, rates, found.dates.orders)
+        frames = {table: _without_persons(table, rows, desk) for table, rows in checked.frames.items()}
+        yield replace(checked, frames=frames)
 
 
 def _without_persons(table: str, rows: pl.DataFrame, desk: Desk) -> pl.DataFrame:

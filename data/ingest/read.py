@@ -14,7 +14,8 @@ from data.ingest.layout import LINE, MORE, Layout
 from data.ingest.sheets import parquet_cells, sheet_cells
 from data.ingest.stretches import Stretch, stretches
 
-CHUNK_ROWS = 500_000
+# Larger frames are slower: their memory is new each time instead of the last frame's again.
+CHUNK_ROWS = 200_000
 SMALLEST, LARGEST = 1024 * 1024, 256 * 1024 * 1024
 
 

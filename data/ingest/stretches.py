@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from data.ingest.layout import Layout
 from data.ingest.refusals import UndecodableText
@@ -24,7 +25,7 @@ class Stretch:
     line: int
     is_doubtful: bool = False
 
-    @property
+    @cached_property
     def lines(self) -> int:
         """How many physical lines it has."""
         return self.data.count(LINE_FEED) + (not self.data.endswith(LINE_FEED))
@@ -115,5 +116,5 @@ def _utf8(layout: Layout) -> Iterator[bytes]:
             except UnicodeDecodeError:
                 raise UndecodableText(file=layout.path.name, encoding=layout.encoding, line=lines + 1) from None
             plain = plain.replace(b"\r", LINE_FEED) if layout.line_end == "\r" else plain
-            lines += plain.count(LINE_FEED)
+            lines += 0 if is_utf8 else plain.count(LINE_FEED)
             yield plain

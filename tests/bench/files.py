@@ -22,14 +22,11 @@ PROCESSES = multiprocessing.get_context("spawn")
 TYPES = {
     "order_id": pl.String,
     "sales_channel": pl.String,
-    "store_name": pl.String,
     "customer_id": pl.String,
     "created_at": pl.Datetime("us"),
     "paid_at": pl.Datetime("us"),
     "region": pl.String,
     "gmv_amount": pl.Decimal(18, 4),
-    "discount_amount": pl.Decimal(18, 4),
-    "refunded_amount": pl.Decimal(18, 4),
 }
 
 
@@ -92,14 +89,11 @@ def _orders_file(folder: Path, rows: int) -> Path:
         {
             "order_id": pl.Series(np.arange(rows)).cast(pl.String),
             "sales_channel": "own_site",
-            "store_name": "main",
             "customer_id": "buyer" + pl.Series(chance.integers(0, rows // 3, rows)).cast(pl.String),
             "created_at": pl.Series(created).dt.strftime("%Y-%m-%d %H:%M:%S"),
             "paid_at": pl.Series(created + np.timedelta64(90, "s")).dt.strftime("%Y-%m-%d %H:%M:%S"),
-            "region": pl.Series(np.array(["上海", "广东省", "北京市", "浙江省"])[chance.integers(0, 4, rows)]),
+            "region": pl.Series(np.array(["上海", "广东", "北京", "浙江"])[chance.integers(0, 4, rows)]),
             "gmv_amount": pl.Series(amount).round(2),
-            "discount_amount": pl.Series((amount * 0.1).round(2)),
-            "refunded_amount": pl.Series(np.where(chance.random(rows) < 0.05, amount, 0)).round(2),
         }
     )
     frame.write_csv(file)

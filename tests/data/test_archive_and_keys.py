@@ -55,6 +55,8 @@ def test_the_same_person_has_the_same_pseudonym_however_it_is_written(tmp_path: 
     assert hashed[0] == hashed[1] == keys.pseudonym("mei@shop.cn")
     assert hashed[2] == keys.pseudonym("王五")
     assert hashed[3:] == [None, None]
+    repeated = keys.pseudonyms(pl.Series("c", ["王五", "mei@shop.cn", None] * 3)).to_list()
+    assert repeated == [hashed[2], hashed[0], None] * 3
 
 
 def test_two_installations_give_different_pseudonyms(tmp_path: Path) -> None:

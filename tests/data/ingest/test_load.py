@@ -98,6 +98,18 @@ def test_a_file_with_too_many_refused_rows_is_not_loaded(warehouse: Warehouse) -
     assert content(warehouse, "batch") == []
 
 
+def test_many_rows_are_written_some_months_at_a_time(warehouse: Warehouse, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Five orders, two a portion: one without a day, two of January, one of February, one of April."""
+    monkeypatch.setattr("data.ingest.merge.PORTION", 2)
+    days = [None, date(2026, 1, 1), date(2026, 1, 31), date(2026, 2, 1), date(2026, 4, 30)]
+    orders = [order(str(number)) | {"paid_date": day} for number, day in enumerate(days)]
+    assert put(warehouse, "fact_order", orders).loaded == 5
+    again = put(warehouse, "fact_order", [one | {"gmv_amount": 7} for one in orders])
+    assert (again.changed, again.tables["fact_order"].changed) == (5, 5)
+    found = warehouse.connection.execute("select paid_date, gmv_amount::int from lake.fact_order order by order_id")
+    assert found.fetchall() == [(day, 7) for day in days]
+
+
 def test_a_trial_says_what_would_happen_and_keeps_nothing(warehouse: Warehouse) -> None:
     good = rows("fact_order", [order("a")]).with_columns(_line=pl.lit(2, pl.Int64))
     before = warehouse.version()
