@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 
+from data.ingest.headers import joined_with_above, joined_with_below
 from data.ingest.layout import Layout, Limits, normal
-from data.ingest.rows import Row, is_value
+from data.ingest.rows import DAY, Row, is_value
 from data.ingest.titles import period_of
 from data.ingest.wide import are_periods
 
@@ -54,6 +55,10 @@ def _next_block(rows: Sequence[Row], start: int) -> tuple[Block | None, int]:
     has_header = not _is_headless(rows, at)
     header = rows[at] if has_header else None
     first_data = at + has_header
+    if header and (joined := joined_with_below(rows, at)):
+        header, first_data = joined, at + 2
+    elif header and (joined := joined_with_above(rows, at, start)):
+        header, at = joined, at - 1
     end = _end_of_data(rows, first_data, header)
     data = tuple(row for row in rows[first_data:end] if not row.is_blank)
     above = tuple(row for row in rows[start:at] if not row.is_blank)
@@ -77,9 +82,11 @@ def _is_header_place(rows: Sequence[Row], at: int) -> bool:
 
 
 def _is_headless(rows: Sequence[Row], at: int) -> bool:
-    """Whether the place of the header holds data: mostly values, and values in the same columns as the next row."""
+    """Whether the place of the header holds data: a day, or mostly values, in the same columns as the next row."""
     row = rows[at]
     values = [is_value(cell) for cell in row.cells]
+    if _has_a_day(rows, at):
+        return True
     if sum(values) < 0.5 * row.filled or all(
         _is_year(cell) for cell, one in zip(row.cells, values, strict=True) if one
     ):
@@ -90,6 +97,15 @@ def _is_headless(rows: Sequence[Row], at: int) -> bool:
     if are_periods(row.cells) and not are_periods(below.cells):
         return False
     return all(is_value(cell) or not cell for cell, one in zip(below.cells, values, strict=False) if one)
+
+
+def _has_a_day(rows: Sequence[Row], at: int) -> bool:
+    """Whether one cell (or a few, but no row of periods) is a day, like the cells below it; no header is named so."""
+    row, below = rows[at], [other for other in rows[at + 1 : at + 4] if not other.is_blank]
+    days = [place for place, cell in enumerate(row.cells) if DAY.fullmatch(cell)]
+    if not days or not below or (are_periods(row.cells) and len(days) > 1):
+        return False
+    return all(place < len(other.cells) and DAY.fullmatch(other.cells[place]) for place in days for other in below)
 
 
 def _is_year(cell: str) -> bool:
@@ -157,6 +173,7 @@ def as_layout(form: Layout, block: Block, is_last: bool, limits: Limits) -> Layo
         title_period=period_of(titles),
         lines_above=(header_line or first_data) - block.first_line,
         sample=sample,
+        cell_characters=limits.cell_characters,
     )
 
 

@@ -65,7 +65,9 @@ class Layout:
     Lines are physical and count from 1 (Excel: rows of the sheet, Parquet: row + 1). `header_line` is 0 where the
     table has no header; `last_data_line` is None where the table goes on to the end. `titles` are the lines above
     the header that say something, `lines_above` counts all of them that belong to this table (blank ones too).
-    `title_period` is the first and last day that the titles name. `line_end` is "\\r" only for old Mac files.
+    `title_period` is the first and last day that the titles name. `line_end` is "\\r" for old Mac files, "mixed" where
+    a bare "\\r" ends lines beside others, else "\\n" (a bare "\\r" is then part of a cell). `cell_characters` is the
+    limit for a cell.
     `member` is the name in the archive that the file is unpacked from, '' for a file of its own.
     A layout with `physical` is that of the rows which a wide table becomes (see `wide`): `wide` are the columns that
     became rows, `physical` the table as the file has it; lines and everything that tells how it is read are the same.
@@ -89,6 +91,7 @@ class Layout:
     wide: Wide | None = None
     physical: Layout | None = None
     member: str = ""
+    cell_characters: int = Limits.cell_characters
 
     @property
     def part(self) -> str:

@@ -11,6 +11,7 @@ import polars as pl
 from data.ingest.careful import careful_frames
 from data.ingest.disarm import rearmed_cells
 from data.ingest.layout import LINE, MORE, Layout
+from data.ingest.refusals import too_long
 from data.ingest.sheets import parquet_cells, sheet_cells
 from data.ingest.stretches import Stretch, stretches
 
@@ -41,7 +42,21 @@ def read(layout: Layout, chunk_rows: int = CHUNK_ROWS, only: Sequence[str] = ())
         frames = _read_parquet(layout, chunk_rows)
     for frame in frames:
         cells = frame.select(*names, LINE, MORE)
+        _stop_if_too_long(cells, names, layout)
         yield rearmed_cells(cells, names) if layout.is_returned else cells
+
+
+def _stop_if_too_long(cells: pl.DataFrame, names: list[str], layout: Layout) -> None:
+    limit = layout.cell_characters
+    # Bytes are known without a look at the cells, and there are never fewer than characters.
+    longest = cells.select(pl.max_horizontal(pl.col(*names, MORE).str.len_bytes().max())).item()
+    if (longest or 0) <= limit:
+        return
+    lengths = cells.select(LINE, length=pl.max_horizontal(pl.col(*names, MORE).str.len_chars()))
+    beyond = lengths.filter(pl.col("length") > limit)
+    if beyond.height:
+        line, length = beyond.row(0)
+        raise too_long(layout.path, line, length, limit)
 
 
 def _read_text(layout: Layout, chunk_rows: int, names: list[str]) -> Iterator[pl.DataFrame]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from data.errors import DataError, Text
 
 
@@ -195,3 +197,8 @@ DATABASE = Text("a database", "数据库文件", "資料庫檔")
 BINARY = Text("a binary file", "二进制文件", "二進位檔")
 WORKBOOK = Text("an Excel workbook", "Excel 工作簿", "Excel 活頁簿")
 PARQUET = Text("a Parquet file", "Parquet 文件", "Parquet 檔")
+
+
+def too_long(path: Path, line: int, found: int, limit: int) -> TooWide:
+    """The refusal of a file for one cell of `found` characters."""
+    return TooWide(file=path.name, line=line, found=f"{found:,}", what=CHARACTERS, limit=f"{limit:,}")

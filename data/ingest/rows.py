@@ -11,6 +11,9 @@ from dataclasses import dataclass
 from data.ingest.layout import tidy
 from data.ingest.refusals import WrongDelimiter
 
+# Cells are held against the limit of the settings; this one only bounds what a stray quotation mark swallows.
+csv.field_size_limit(16 * 1024 * 1024)
+MIXED = "mixed"
 DELIMITERS = (",", "\t", ";", "|")
 COMMENT = re.compile(r"#(\s|-|$)")
 NUMBER = re.compile(r"[-+(]?[^\w\s]{0,2}\s?\d[\d,.\s]*(e[-+]?\d+)?\s?[%)万亿萬億]?-?", re.IGNORECASE)
@@ -66,6 +69,33 @@ def sheet_rows(cells: Iterable[tuple[str | None, ...]]) -> Iterator[Row]:
     """The rows of a sheet."""
     for line, row in enumerate(cells, start=1):
         yield Row(line, line, tuple(tidy(cell or "") for cell in row))
+
+
+def line_end_of(text: str) -> str:
+    """What ends the lines of a text: "\\n" (also "\\r\\n"), "\\r", or MIXED where bare "\\r" end lines beside others.
+
+    A bare "\\r" among line feeds may also stand inside a cell: it ends lines where all lines then part into equally
+    many cells, and do not so long as it does not.
+    """
+    if "\n" not in text:
+        return "\r"
+    lines = text.replace("\r\n", "\n")
+    if "\r" not in lines:
+        return "\n"
+    ended = lines.replace("\r", "\n")
+    delimiter = delimiter_of(ended)
+    is_even = [_widths(some, delimiter) for some in (ended, lines.replace("\r", " "))]
+    return MIXED if is_even[0] < is_even[1] else "\n"
+
+
+def _widths(text: str, delimiter: str) -> int:
+    """How many different numbers of cells the first lines have."""
+    try:
+        return len(
+            {len(row.cells) for row in text_rows("\n".join(text.split("\n")[:400]), delimiter) if not row.is_blank}
+        )
+    except csv.Error:
+        return len(text)
 
 
 def known_delimiter(given: str) -> str:

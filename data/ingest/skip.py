@@ -9,9 +9,13 @@ from data.ingest.layout import LINE, MORE, normal
 from data.ingest.recipe import Recipe
 
 TOTAL = (
-    r"(?i)^\s*(?:(?:grand\s*)?totals?\s*(?:[:：].*)?"
+    r"(?i)^\s*(?:(?:grand\s*|sub[\s-]?)?totals?\s*(?:[:：].*)?|(?:sum|average|mean)\s*[:：]"
     r"|(?:总计|總計|合计|合計|汇总|彙總|小计|小計|全部合计|全部合計)\s*(?:[:：].*)?)$"
 )
+# Only where a row begins: "华东小计", "平均值".
+OF_PART = r"^\s*(?:\S{1,12}?(?:总计|總計|合计|合計|小计|小計)|平均值?|均值)\s*[:：]?$"
+# A spreadsheet's subtotals: "East Total" below the rows of "East".
+OF_GROUP = r"(?i)^\s*(.+?)\s+(?:sub)?total$"
 
 
 def non_data(frame: pl.DataFrame, recipe: Recipe | None = None) -> pl.Series:
@@ -41,7 +45,13 @@ def _totals(frame: pl.DataFrame, names: list[str]) -> pl.Series:
     first = pl.coalesce(pl.when(pl.col(name).str.strip_chars() != "").then(name) for name in names[:3])
     # GA4 writes "Grand total" behind the last number.
     is_total = [cell.str.contains(TOTAL).fill_null(False) for cell in (first, pl.col(names[-1]), pl.col(MORE))]
-    return frame.select(pl.any_horizontal(is_total)).to_series()
+    found = frame.select(pl.any_horizontal(*is_total, first.str.contains(OF_PART).fill_null(False))).to_series()
+    if not frame.select(first.str.contains("(?i)total$").any()).item():
+        return found
+    # A name may end so too ("colgate total"), but a subtotal leaves columns empty. The rows of its group stand above.
+    texts = frame.select(first.str.strip_chars()).to_series()
+    is_group = texts.str.extract(OF_GROUP).is_in(texts.implode()).fill_null(False)
+    return found | (is_group & frame.select(pl.any_horizontal(pl.col(names).is_null())).to_series())
 
 
 def _headers(frame: pl.DataFrame, names: list[str]) -> pl.Series:

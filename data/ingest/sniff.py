@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from pathlib import Path
 
 from data.ingest import refusals
@@ -10,8 +9,8 @@ from data.ingest.blocks import as_layout, find_blocks
 from data.ingest.encoding import encoding_of, known_encoding
 from data.ingest.kinds import kind_of
 from data.ingest.layout import Layout, Limits
-from data.ingest.refusals import NoTable, TooWide, UndecodableText
-from data.ingest.rows import delimiter_of, known_delimiter, text_rows
+from data.ingest.refusals import NoTable, TooWide, UndecodableText, too_long
+from data.ingest.rows import MIXED, delimiter_of, known_delimiter, line_end_of, text_rows
 from data.ingest.sheets import sniff_parquet, sniff_workbook
 
 DEFAULT_LIMITS = Limits()
@@ -62,16 +61,16 @@ def _sniff_text(
         tail = b"" if is_whole else file.read()
     encoding = known_encoding(said_encoding, head) if said_encoding else encoding_of(path, head + tail)
     text = _decoded(path, head, encoding, is_whole)
-    line_end = "\n" if "\n" in text else "\r"
+    line_end = line_end_of(text)
     text = _with_line_feeds(text, line_end)
     if not is_whole:
         text = text[: text.rfind("\n") + 1]
     delimiter = known_delimiter(said_delimiter) if said_delimiter else delimiter_of(text)
-    try:
-        rows = list(text_rows(text, delimiter))
-    except csv.Error:
-        csv_limit = csv.field_size_limit()
-        raise TooWide(file=path.name, line="?", found=">", what=refusals.CHARACTERS, limit=csv_limit) from None
+    rows = list(text_rows(text, delimiter))
+    for row in rows:
+        longest = max(map(len, row.cells), default=0)
+        if longest > limits.cell_characters:
+            raise too_long(path, row.line, longest, limits.cell_characters)
     blocks = find_blocks(rows)
     blocks = blocks if is_whole else blocks[:1]
     form = Layout(path, "csv", (), 0, 0, encoding=encoding, delimiter=delimiter, line_end=line_end)
@@ -82,8 +81,8 @@ def _sniff_text(
 
 
 def _with_line_feeds(text: str, line_end: str) -> str:
-    if line_end == "\r":
-        return text.replace("\r", "\n")
+    if line_end in ("\r", MIXED):
+        return text.replace("\r\n", "\n").replace("\r", "\n")
     return text.replace("\r\n", "\n").replace("\r", " ") if "\r" in text else text
 
 

@@ -9,6 +9,7 @@ from functools import cached_property
 
 from data.ingest.layout import Layout
 from data.ingest.refusals import UndecodableText
+from data.ingest.rows import MIXED
 
 PIECE = 4 * 1024 * 1024
 QUOTE, LINE_FEED = b'"', b"\n"
@@ -106,7 +107,7 @@ def _utf8(layout: Layout) -> Iterator[bytes]:
     """The file as UTF-8 with line feeds, in pieces."""
     is_utf8 = layout.encoding in ("utf-8", "utf-8-sig")
     decoder = codecs.getincrementaldecoder(layout.encoding)()
-    lines = 0
+    lines, held = 0, b""
     with layout.path.open("rb") as file:
         if layout.encoding == "utf-8-sig":
             file.seek(len(codecs.BOM_UTF8))
@@ -115,6 +116,14 @@ def _utf8(layout: Layout) -> Iterator[bytes]:
                 plain = piece if is_utf8 else decoder.decode(piece).encode("utf-8")
             except UnicodeDecodeError:
                 raise UndecodableText(file=layout.path.name, encoding=layout.encoding, line=lines + 1) from None
-            plain = plain.replace(b"\r", LINE_FEED) if layout.line_end == "\r" else plain
+            if layout.line_end == MIXED:
+                # The "\r" at the end may be half of a line end.
+                plain, held = held + plain, b""
+                if plain.endswith(b"\r"):
+                    plain, held = plain[:-1], b"\r"
+                plain = plain.replace(b"\r\n", LINE_FEED)
+            plain = plain if layout.line_end == "\n" else plain.replace(b"\r", LINE_FEED)
             lines += 0 if is_utf8 else plain.count(LINE_FEED)
             yield plain
+    if held:
+        yield LINE_FEED

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import polars as pl
 import pytest
 
+from data.ingest.layout import LINE, MORE
 from data.ingest.read import read
+from data.ingest.skip import non_data
 from tests.data.ingest.files import cells, only, written
 
 
@@ -65,3 +68,19 @@ def test_only_the_asked_columns_are_read(tmp_path: Path) -> None:
     (frame,) = read(only(written(tmp_path, "a,b,c\n1,2,3\n4,5,6\n")), only=["c"])
     assert frame.columns == ["c", "_line", "_more"]
     assert frame["c"].to_list() == ["3", "6"]
+
+
+def test_summary_rows_anywhere_are_no_data_and_names_that_sound_like_them_are() -> None:
+    """A subtotal stands below its group and leaves columns empty; `colgate total` is a search term like any other."""
+    rows = [
+        ("East", "a", "1"), ("East Total", None, "1"), ("华东小计", None, "1"), ("Subtotal", None, "1"),
+        ("平均", "", "2"), ("Sum:", None, "3"), ("colgate", "x", "1"),
+        ("colgate total", "y", "2"), ("total care", "z", "3"),
+    ]  # fmt: skip
+    frame = (
+        pl.DataFrame({name: [row[at] for row in rows] for at, name in enumerate(("region", "shop", "sales"))})
+        .with_row_index(LINE)
+        .with_columns(pl.lit(None, pl.String).alias(MORE))
+    )
+    skipped = frame.filter(non_data(frame))["region"].to_list()
+    assert skipped == ["East Total", "华东小计", "Subtotal", "平均", "Sum:"]

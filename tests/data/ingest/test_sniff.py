@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -9,7 +10,9 @@ import polars as pl
 import pytest
 
 from data.errors import DataError
-from data.ingest.refusals import UnknownEncoding, WrongDelimiter
+from data.ingest.layout import Limits
+from data.ingest.read import read
+from data.ingest.refusals import TooWide, UnknownEncoding, WrongDelimiter
 from data.ingest.sniff import sniff
 from tests.data.ingest.files import cells, only, workbook, written
 
@@ -158,3 +161,54 @@ def test_what_is_no_encoding_or_delimiter_is_refused_with_what_there_is(
 ) -> None:
     with pytest.raises(error, match="Nothing was changed; take"):
         sniff(written(tmp_path, ROWS), **told)
+
+
+def test_mixed_line_ends_end_lines_alike(tmp_path: Path) -> None:
+    layout = only(written(tmp_path, "编号,金额\r\n1,2\n3,4\r5,6\r\n"))
+    assert cells(layout) == [(2, "1", "2"), (3, "3", "4"), (4, "5", "6")]
+
+
+def test_a_bare_cr_inside_a_cell_ends_no_line(tmp_path: Path) -> None:
+    layout = only(written(tmp_path, 'id,note,n\r\n1,"one\rtwo",5\r\n2,x,6\r\n'))
+    assert [line for line, *_ in cells(layout)] == [2, 3]
+
+
+def test_a_first_row_with_a_day_like_those_below_is_data(tmp_path: Path) -> None:
+    layout = only(written(tmp_path, "A001,张三,上海,2026-11-01\nA002,李四,北京,2026-11-02\n"))
+    assert (layout.header_line, layout.first_data_line) == (0, 1)
+
+
+def test_groups_above_columns_are_part_of_their_names(tmp_path: Path) -> None:
+    """Merged cells reach a reader as one filled cell and blanks."""
+    rows = [
+        ["日期", "销售", None, "退货", None],
+        [None, "数量", "金额", "数量", "金额"],
+        [date(2026, 11, 1), 2, 30, 1, 9],
+    ]
+    layout = only(workbook(tmp_path, [["月报"], *rows, [date(2026, 11, 2), 3, 40, 0, 0]]))
+    assert layout.names == ("日期", "销售 数量", "销售 金额", "退货 数量", "退货 金额")
+    assert (layout.header_line, layout.first_data_line) == (2, 4)
+    assert [row[0] for row in cells(layout)] == [4, 5]
+
+
+def test_groups_that_are_fewer_than_half_of_the_columns_are_part_of_their_names_too(tmp_path: Path) -> None:
+    header = ",,Sales,,,Returns,,\nDay,Shop,Qty,Amount,Tax,Qty,Amount,Tax\n"
+    text = header + "2026-11-01,a,1,2,3,4,5,6\n2026-11-02,b,1,2,3,4,5,6\n"
+    layout = only(written(tmp_path, text))
+    assert layout.names[:4] == ("Day", "Shop", "Sales Qty", "Sales Amount")
+    assert layout.names[-1] == "Returns Tax"
+
+
+def test_a_first_row_of_words_below_a_header_with_gaps_is_data(tmp_path: Path) -> None:
+    layout = only(written(tmp_path, "id,name,,city\nA1,Bob,x,Rome\nA2,Al,y,Bern\n"))
+    assert layout.first_data_line == 2
+
+
+def test_a_cell_beyond_the_limit_is_refused_with_its_line(tmp_path: Path) -> None:
+    text = "a,b\n" + "1,2\n" * 3 + "1," + "x" * 200_000 + "\n"
+    with pytest.raises(TooWide, match="line 5: 200,000 characters in one cell"):
+        sniff(written(tmp_path, text))
+    head_only = replace(Limits(), whole_bytes=10, head_bytes=12, tail_bytes=4)
+    (layout,) = sniff(written(tmp_path, text), head_only)
+    with pytest.raises(TooWide, match="line 5: 200,000 characters in one cell"):
+        [*read(layout)]
