@@ -66,6 +66,18 @@ class Settings(BaseModel):
     keep_pack_weeks: int = Field(60, ge=1, description="So long the version a weekly pack was made from is kept")
     archive_days: int = Field(30, ge=1, description="Original files are deleted after this many days")
 
+    pack_weekday: Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "never"] = (
+        Field("monday", description="The day on which the app opens the draft of last week's pack")
+    )
+    pack_hour: int = Field(8, ge=0, le=23, description="And the hour, by the company's clock")
+    pack_template: str = Field("", description="A .pptx whose layouts the packs' slides use; none = the house's look")
+    public_address: str = Field("", description="Where people reach the pages, for links in mails: https://…")
+    smtp_host: str = Field("", description="The mail server; the password is read from SEVENBOARD_SMTP_PASSWORD")
+    smtp_port: int = Field(587, ge=1, le=65535)
+    smtp_security: Literal["starttls", "tls", "none"] = "starttls"
+    smtp_user: str = ""
+    smtp_sender: str = Field("", description="Whom packs come from: Sevenboard <kpi@example.com>")
+
 
 def read_settings(file: Path) -> Settings:
     """The settings of a file; defaults where it or a line is missing.

@@ -166,13 +166,13 @@ class DeliveryStore:
         with self._session() as session:
             return list(session.scalars(query if week is None else query.where(Delivery.week == week)))
 
-    def due(self, at: datetime) -> list[str]:
-        """The weeks with deliveries that wait to be tried again, oldest first."""
-        query = sa.select(Delivery.week).where(
+    def due(self, at: datetime) -> list[Delivery]:
+        """The deliveries that wait and are to be tried again by now, the oldest first."""
+        query = sa.select(Delivery).where(
             Delivery.lake == self.lake, Delivery.state == "waiting", Delivery.again_at <= at
         )
         with self._session() as session:
-            return sorted(set(session.scalars(query)))
+            return list(session.scalars(query.order_by(Delivery.id)))
 
     def _taken_up(self, session: Session, last: Delivery, at: datetime) -> Delivery | None:
         """A delivery that waits for another try becomes this caller's; one update decides between two callers."""

@@ -1,4 +1,4 @@
-"""The settings as fields in four groups; nothing is saved before somebody says so."""
+"""The settings as fields in groups; nothing is saved before somebody says so."""
 
 from __future__ import annotations
 
@@ -30,9 +30,13 @@ GROUPS = {
     "files": ("reject_share_limit", "max_upload_mb", "max_columns", "max_cell_characters", "max_sheet_cells",
               "max_archive_files", "max_unpacked_mb", "max_unpack_ratio", "keep_versions_days", "keep_pack_weeks",
               "archive_days"),
+    "packs": ("pack_weekday", "pack_hour", "pack_template", "public_address", "smtp_host", "smtp_port", "smtp_security",
+              "smtp_user", "smtp_sender"),
 }  # fmt: skip
-NUMBERS = ("max_upload_mb", "max_columns", "max_cell_characters", "max_sheet_cells", "max_archive_files",
+NUMBERS = ("pack_hour", "smtp_port",
+           "max_upload_mb", "max_columns", "max_cell_characters", "max_sheet_cells", "max_archive_files",
            "max_unpacked_mb", "max_unpack_ratio", "keep_versions_days", "keep_pack_weeks", "archive_days")  # fmt: skip
+TEXTS = ("company_name", "pack_template", "public_address", "smtp_host", "smtp_user", "smtp_sender")
 USUAL_ZONES = ("Asia/Shanghai", "Asia/Taipei", "Asia/Hong_Kong", "Asia/Singapore", "Asia/Tokyo", "Europe/London",
                "America/New_York", "America/Los_Angeles", "UTC")  # fmt: skip
 _ROUND, _SAID = "settings_round", "settings_said"
@@ -128,7 +132,7 @@ def _field(visit: Visit, settings: Settings, name: str) -> Any:
         "help": visit.say(f"settings.{name}_help", browser=limit),
         "key": f"setting_{name}_{st.session_state[_ROUND]}",
     }
-    if name == "company_name":
+    if name in TEXTS:
         return st.text_input(label, value, **facts)
     unknown = visit.say("settings.not_known")
     if name in SHARES:

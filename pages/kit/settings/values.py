@@ -37,10 +37,14 @@ def shown(name: str, value: str | None, language: Language) -> str:
         return say(f"settings.country_{value}", language)
     if name == "language":
         return next((said for code, said in NAMES.items() if code == value), value)
+    if name in ("pack_weekday", "smtp_security"):
+        return say(f"settings.{name}_{value}", language)
     if name == "week_start":
         return say(f"settings.week_{value}", language)
     if name == "fiscal_year_first_month":
         return month(int(value), language)
+    if value == "":
+        return say("settings.none", language)
     return f"{int(value):,}" if value.isdecimal() else value
 
 

@@ -9,6 +9,7 @@ from typing import cast
 
 import requests
 
+from data.settings import Settings
 from data.state_delivery import Delivery, DeliveryStore, Recipient
 from data.state_packs import IssuedPack
 from metrics.model import Language
@@ -37,6 +38,22 @@ class Post:
     def link(self, week: str) -> str:
         """Where the pack stands on the pages; '' where their address is not known."""
         return f"{self.address.rstrip('/')}/weekly?week={week}" if self.address else ""
+
+
+def post_for(settings: Settings, password: str) -> Post:
+    """How packs are sent by the settings; password: that of the mail server, '' where it asks for none."""
+    server = None
+    if settings.smtp_host and settings.smtp_sender:
+        server = Server(
+            settings.smtp_host,
+            settings.smtp_port,
+            settings.smtp_security,
+            settings.smtp_sender,
+            settings.smtp_user,
+            password,
+        )
+    template = Path(settings.pack_template) if settings.pack_template else None
+    return Post(server, settings.public_address, Look(template=template))
 
 
 def deliver(
