@@ -23,7 +23,7 @@ from data.ingest.cells import (
     Split,
     headers_of,
 )
-from data.ingest.moments import YEAR_LAST, DateOrder, read_days, read_elsewhere, read_moments
+from data.ingest.moments import COMMA, YEAR_LAST, DateOrder, read_days, read_elsewhere, read_moments
 from data.ingest.values import Reading, read_flags, read_integers, read_numbers, read_text
 
 Kind = Literal["text", "number", "integer", "day", "moment", "flag"]
@@ -65,7 +65,7 @@ class Cells:
     """The cells of one stretch of rows; each header is read as each kind once, however often it is asked for.
 
     `zone` is the company's time zone, `written_in` that of moments which name none (None: the company's). `orders` says
-    of each header with the year last what comes first.
+    of each header with the year last what comes first, and of numbers with a decimal comma that they have it.
     """
 
     frame: pl.DataFrame
@@ -240,9 +240,9 @@ def _read(
     texts: pl.Series, kind: Kind, order: DateOrder | None, zone: str, written_in: str | None, scale: int
 ) -> Reading:
     if kind == "number":
-        return read_numbers(texts, scale)
+        return read_numbers(texts, scale, has_comma=order == COMMA)
     if kind == "integer":
-        return read_integers(texts)
+        return read_integers(texts, has_comma=order == COMMA)
     if kind == "flag":
         return read_flags(texts)
     if written_in is not None and written_in != zone:

@@ -10,12 +10,14 @@ import polars as pl
 from data.ingest.titles import MONTHS
 from data.ingest.values import EMPTY_VALUE, Reading, put, spread
 
-DateOrder = Literal["dmy", "mdy"]
+# How a column is written, where its cells alone do not say: day or month first; a decimal comma in numbers.
+DateOrder = Literal["dmy", "mdy", "comma"]
+COMMA: DateOrder = "comma"
 PLAIN = ("%Y-%m-%d %H:%M:%S", "%Y-%m-%d", "%Y/%m/%d %H:%M:%S", "%Y/%m/%d", "%Y-%m-%d %H:%M:%S%.f", "%Y-%m-%dT%H:%M:%S")
 ZONED = ("%Y-%m-%d %H:%M:%S %z", "%Y-%m-%dT%H:%M:%S%:z", "%Y-%m-%dT%H:%M:%S%z")
 CLOCK = (
     r"(?:[T\s]\s*(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,](?P<fraction>\d{1,6})\d*)?)?"
-    r"\s*(?P<half>[AaPp])?(?:\.?[Mm]\.?)?\s*(?P<zone>Z|UTC|GMT|[-+]\d{2}:?\d{2})?)?$"
+    r"\s*(?P<half>[AaPp])?(?:\.?[Mm]\.?)?\s*(?P<zone>(?:UTC|GMT)?[-+]\d{2}:?\d{2}|Z|UTC|GMT)?(?:\s\([^()]*\))?)?$"
 )
 WEEKDAY = r"^(?:[A-Za-z]{3,9},?\s)?"
 YEAR_FIRST = r"^(?P<year>\d{4})\s?[-/.年]\s?(?P<month>\d{1,2})\s?[-/.月]\s?(?P<day>\d{1,2})日?" + CLOCK
@@ -26,6 +28,15 @@ YEAR_LAST = r"^(?P<a>\d{1,2})(?:[-/.])(?P<b>\d{1,2})(?:[-/.])(?P<year>\d{4}|\d{2
 DAY_NAME = WEEKDAY + r"(?P<day>\d{1,2})[-\s/](?P<name>[A-Za-z]{3,9})\.?,?[-\s/](?P<year>\d{4}|\d{2})" + CLOCK
 NAME_DAY = WEEKDAY + r"(?P<name>[A-Za-z]{3,9})\.?\s(?P<day>\d{1,2}),?\s(?P<year>\d{4})" + CLOCK
 SERIAL = r"^\d{5}(?:\.\d+)?$"
+# Seconds (or milliseconds) since 1970 of the years 2001 to 2033; later ones look like 2033051812, a day and an hour.
+EPOCH = r"^1\d{9}(?:\d{3}|\.\d+)?$"
+# "下午2:05" and "14时05分06秒" as clocks that the forms know.
+CHINESE_CLOCKS = (
+    (r"\s*(?:上午|早上|凌晨)\s*(\d{1,2}:\d{2}(?::\d{2})?)", " $1 AM"),
+    (r"\s*(?:下午|晚上|中午)\s*(\d{1,2}:\d{2}(?::\d{2})?)", " $1 PM"),
+    (r"\s*(\d{1,2})\s?[时時点點]\s?(\d{1,2})\s?分\s?(\d{1,2})\s?秒", " $1:$2:$3"),
+    (r"\s*(\d{1,2})\s?[时時点點]\s?(\d{1,2})\s?分", " $1:$2"),
+)
 MOMENT = pl.Datetime("us")
 
 
@@ -100,7 +111,7 @@ def read_elsewhere(texts: pl.Series, order: DateOrder | None, zone: str, written
     there = read_moments(texts, order, written_in)
     here = there.values.dt.replace_time_zone(written_in, ambiguous="earliest", non_existent="null")
     here = here.dt.convert_time_zone(zone).dt.replace_time_zone(None)
-    has_clock = texts.str.contains(":", literal=True).fill_null(False)
+    has_clock = texts.str.contains(rf":|[时時点點]|{EPOCH}").fill_null(False)
     return Reading(here.zip_with(has_clock, there.values), there.bad)
 
 
@@ -112,6 +123,8 @@ def _local(moments: pl.Series, zone: str) -> pl.Series:
 
 def _odd_moments(texts: pl.Series, order: DateOrder | None, zone: str) -> pl.Series:
     """One form after the other, each on the cells that the ones before left."""
+    for pattern, clock in CHINESE_CLOCKS:
+        texts = texts.str.replace(pattern, clock)
     values = pl.repeat(None, len(texts), dtype=MOMENT, eager=True)
     for pattern in (YEAR_FIRST, YEAR_LAST, COMPACT, COMPACT_CLOCK, DAY_NAME, NAME_DAY):
         left = values.is_null()
@@ -121,7 +134,17 @@ def _odd_moments(texts: pl.Series, order: DateOrder | None, zone: str) -> pl.Ser
     serial = values.is_null() & texts.str.contains(SERIAL)
     if serial.any():
         values = put(values, serial, _from_serials(texts.filter(serial).cast(pl.Float64)))
+    epoch = values.is_null() & texts.str.contains(EPOCH)
+    if epoch.any():
+        values = put(values, epoch, _from_epochs(texts.filter(epoch), zone))
     return values
+
+
+def _from_epochs(texts: pl.Series, zone: str) -> pl.Series:
+    """Seconds or milliseconds since 1970 in UTC, as clocks of `zone` showed them."""
+    digits = texts.str.replace(r"\..*$", "")
+    seconds = texts.cast(pl.Float64).zip_with(digits.str.len_chars() == 10, texts.cast(pl.Float64) / 1000)
+    return _local((seconds * 1_000_000).round().cast(pl.Int64).cast(MOMENT).dt.replace_time_zone("UTC"), zone)
 
 
 def _from_serials(days: pl.Series) -> pl.Series:
@@ -143,8 +166,8 @@ def _from_parts(texts: pl.Series, pattern: str, order: DateOrder | None, zone: s
     day, month = part("day"), part("month")
     if "a" in given:
         is_same = pl.col("a") == pl.col("b")
-        day = {"dmy": pl.col("a"), "mdy": pl.col("b"), None: pl.when(is_same).then("a")}[order]
-        month = {"dmy": pl.col("b"), "mdy": pl.col("a"), None: pl.when(is_same).then("a")}[order]
+        day = {"dmy": pl.col("a"), "mdy": pl.col("b")}.get(order or "", pl.when(is_same).then("a"))
+        month = {"dmy": pl.col("b"), "mdy": pl.col("a")}.get(order or "", pl.when(is_same).then("a"))
     if "name" in given:
         names = {name: str(number) for name, number in MONTHS.items()}
         month = pl.col("name").str.to_lowercase().replace_strict(names, default=None)
@@ -169,7 +192,7 @@ def _shifted(frame: pl.DataFrame, zone: str) -> pl.Series:
     """Moments with a zone of their own as the company's clocks showed them."""
     if frame["zone"].null_count() == frame.height:
         return frame["moment"]
-    sign = pl.when(pl.col("zone").str.starts_with("-")).then(-1).otherwise(1)
+    sign = pl.when(pl.col("zone").str.contains("-", literal=True)).then(-1).otherwise(1)
     digits = pl.col("zone").str.replace_all(r"\D", "").str.pad_end(4, "0")
     minutes = sign * (digits.str.slice(0, 2).cast(pl.Int32) * 60 + digits.str.slice(2, 2).cast(pl.Int32))
     universal = (pl.col("moment") - pl.duration(minutes=minutes)).dt.replace_time_zone("UTC")

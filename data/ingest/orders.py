@@ -8,12 +8,16 @@ from dataclasses import dataclass, field
 import polars as pl
 
 from data.contracts.base import POLARS_TYPES
-from data.ingest.cells import Cell, Combined, Header
+from data.ingest.cells import Cell, Combined, Header, Share
+from data.ingest.commas import CommaEvidence, comma_evidence
 from data.ingest.layout import Layout
-from data.ingest.moments import DateOrder, Evidence, evidence
+from data.ingest.moments import COMMA, DateOrder, Evidence, evidence
 from data.ingest.read import read
 from data.ingest.recipe import Recipe
 from data.ingest.values import read_text
+
+DATES: frozenset[object] = frozenset({pl.Date, pl.Datetime})
+NUMBERS: frozenset[object] = frozenset({pl.Decimal, pl.Int64, pl.Float64})
 
 
 @dataclass(frozen=True)
@@ -27,23 +31,35 @@ class Question:
 
 @dataclass(frozen=True)
 class DateOrders:
-    """For each header with the year last its order, and the headers that a person must decide."""
+    """How columns are written: of dates with the year last the order, of numbers with a decimal comma "comma".
+
+    `questions` are the headers that a person must decide.
+    """
 
     orders: Mapping[str, DateOrder] = field(default_factory=dict)
     questions: tuple[Question, ...] = ()
 
 
 def date_orders(layout: Layout, recipe: Recipe) -> DateOrders:
-    """Decide the date columns of a bound recipe; reads the file only for those whose sample has the year last."""
+    """Decide the date columns of a bound recipe, and which of its numbers have a decimal comma.
+
+    Reads the file only for dates whose sample has the year last and for numbers whose sample has a comma.
+    """
     given = dict(recipe.date_orders)
-    samples = {name: _sample(layout, name) for name in _date_headers(recipe) if name not in given}
+    samples = {name: _sample(layout, name) for name in _headers(recipe, DATES) if name not in given}
     doubtful = [name for name, sample in samples.items() if evidence(sample) != Evidence()]
-    if not doubtful:
+    numbers = {name: _sample(layout, name) for name in _headers(recipe, NUMBERS) if name not in given}
+    doubtful_numbers = [name for name, sample in numbers.items() if sample.str.contains(r"\d,\d|\.\d+\.").any()]
+    if not (doubtful or doubtful_numbers):
         return DateOrders(given)
     found = dict.fromkeys(doubtful, Evidence())
-    for chunk in read(layout, only=doubtful):
+    commas = {name: comma_evidence(sample) for name, sample in numbers.items() if name not in doubtful_numbers}
+    commas |= dict.fromkeys(doubtful_numbers, CommaEvidence())
+    for chunk in read(layout, only=[*dict.fromkeys([*doubtful, *doubtful_numbers])]):
         for name in doubtful:
             found[name] += evidence(read_text(chunk[name]))
+        for name in doubtful_numbers:
+            commas[name] += comma_evidence(read_text(chunk[name]))
     decided: dict[str, DateOrder] = {name: order for name, one in found.items() if (order := one.order)}
     neighbours = set(decided.values())
     proposal = neighbours.pop() if len(neighbours) == 1 else None
@@ -52,22 +68,31 @@ def date_orders(layout: Layout, recipe: Recipe) -> DateOrders:
         for name, one in found.items()
         if one.is_open
     )
-    return DateOrders(given | decided, questions)
+    return DateOrders(given | decided | _with_comma(commas), questions)
 
 
-def _date_headers(recipe: Recipe) -> tuple[str, ...]:
-    dates = [
+def _with_comma(found: Mapping[str, CommaEvidence]) -> dict[str, DateOrder]:
+    """The columns with a decimal comma: those that show it, and where some do, those that show nothing else."""
+    if not any(one.has_comma for one in found.values()):
+        return {}
+    return {name: COMMA for name, one in found.items() if one.has_comma or one.comma == one.point == 0}
+
+
+def _headers(recipe: Recipe, kinds: frozenset[object]) -> tuple[str, ...]:
+    cells = [
         cell
         for part in recipe.parts
         for name, cell in part.columns.items()
-        if POLARS_TYPES[type(part.contract.columns[name])] in (pl.Date(), pl.Datetime("us"))
+        if POLARS_TYPES[type(part.contract.columns[name])].base_type() in kinds
     ]
-    return tuple(dict.fromkeys(name for cell in dates for name in _plain_headers(cell)))
+    return tuple(dict.fromkeys(name for cell in cells for name in _plain_headers(cell)))
 
 
 def _plain_headers(cell: Cell) -> tuple[str, ...]:
     if isinstance(cell, Combined):
         return tuple(name for part in cell.cells for name in _plain_headers(part))
+    if isinstance(cell, Share):
+        return (*_plain_headers(cell.amount), *_plain_headers(cell.by))
     return cell.names if isinstance(cell, Header) else ()
 
 

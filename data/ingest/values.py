@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from data.ingest.commas import with_points
+
 EMPTY_TEXT = ("", "--", "(not set)", "null", "NULL", "N/A", "#N/A", "NaN", "nan")
 EMPTY_VALUE = frozenset(
     ("", "-", "--", "—", "–", "/", "na", "n/a", "#n/a", "#value!", "#div/0!", "null", "none", "nan", "nat", "inf",
@@ -16,8 +18,9 @@ FLAGS = {
     False: ("false", "f", "no", "n", "0", "0.0", "否", "无", "無", "×", "✗", "off"),
 }
 NUMBER = (
-    r"^(?P<open>\()?\s?(?P<sign>[-+])?\s?(?:[A-Z]{1,3}\$|[A-Z]{3}|RMB|\p{Sc})?\s?(?P<sign2>[-+])?"
-    r"(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d*)?|\d+\.?\d*|\.\d+)(?P<power>[eE][-+]?\d+)?"
+    r"^(?P<open>\()?\s?(?P<sign>[-+])?\s?(?:[A-Z]{1,3}\$|[A-Z]{3}|人民[币幣]|\p{Sc})?\s?(?P<sign2>[-+])?"
+    r"(?P<digits>\d{1,3}(?:[, '’]\d{3})+(?:\.\d*)?|\d{1,2}(?:,\d{2})+,\d{3}(?:\.\d*)?|\d+\.?\d*|\.\d+)"
+    r"(?P<power>[eE][-+]?\d+)?"
     r"\s?(?P<unit>%|万|萬|亿|億)?\s?(?:[A-Z]{3}|元|\p{Sc})?(?P<trailing>-)?\s?(?P<close>\))?$"
 )
 UNITS = {"%": "0.01", "万": "10000", "萬": "10000", "亿": "100000000", "億": "100000000"}
@@ -44,11 +47,13 @@ def read_text(cells: pl.Series) -> pl.Series:
     return bare.set(bare.is_in(EMPTY_TEXT), None) if bare.is_in(EMPTY_TEXT).any() else bare
 
 
-def read_numbers(texts: pl.Series, scale: int = 4) -> Reading:
+def read_numbers(texts: pl.Series, scale: int = 4, *, has_comma: bool = False) -> Reading:
     """Exact numbers, Decimal(18, scale): `1,234.50`, `¥12`, `(3)`, `3-`, `12%` (= 0.12), `1.2万`, `1e3`.
 
-    A comma that does not part thousands (`12,50`) makes a cell bad: it is never guessed to be a decimal point.
+    `has_comma` says that the column writes decimals behind a comma (`1.234,50`, see `commas`). Without it a comma that
+    does not part thousands (`12,50`) makes a cell bad: it is never guessed cell by cell.
     """
+    texts = with_points(texts) if has_comma else texts
     kind = pl.Decimal(18, scale)
     values = texts.cast(kind, strict=False)
     odd = values.is_null() & texts.is_not_null()
@@ -60,8 +65,9 @@ def read_numbers(texts: pl.Series, scale: int = 4) -> Reading:
     return Reading(put(values, odd, read), spread(odd, bad))
 
 
-def read_integers(texts: pl.Series) -> Reading:
-    """Whole numbers, Int64; `3.0` is one, `3.5` is bad."""
+def read_integers(texts: pl.Series, *, has_comma: bool = False) -> Reading:
+    """Whole numbers, Int64; `3.0` is one, `3.5` is bad. `has_comma` as for `read_numbers`."""
+    texts = with_points(texts) if has_comma else texts
     values = texts.cast(pl.Int64, strict=False)
     odd = values.is_null() & texts.is_not_null()
     if not odd.any():
@@ -100,7 +106,7 @@ def spread(where: pl.Series, bad: pl.Series) -> pl.Series | None:
 def _odd_numbers(texts: pl.Series, scale: int) -> pl.Series:
     plain = texts.str.normalize("NFKC").str.replace_all("[\u2212\u2013]", "-").str.replace_all("[\u00a0\u202f]", " ")
     parts = plain.str.extract_groups(NUMBER).struct.unnest()
-    digits = pl.col("digits").str.replace_all(",", "", literal=True) + pl.col("power").fill_null("")
+    digits = pl.col("digits").str.replace_all("[, '’]", "") + pl.col("power").fill_null("")
     is_paired = pl.col("open").is_null() == pl.col("close").is_null()
     minus = pl.any_horizontal(pl.col("open").is_not_null(), pl.col("trailing").is_not_null())
     minus = minus | (pl.col("sign") == "-").fill_null(False) | (pl.col("sign2") == "-").fill_null(False)

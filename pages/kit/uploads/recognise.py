@@ -10,6 +10,7 @@ import streamlit as st
 
 from data.batches import find_by_content
 from data.ingest.match import Match, use
+from data.ingest.moments import DateOrder
 from data.ingest.pipeline import Desk, Prepared, Wish, prepare
 from data.ingest.recipe import Part, Recipe
 from data.ingest.recipe_yaml import to_yaml
@@ -74,7 +75,7 @@ def reread(staged: Staged, said: Said) -> Staged:
     return replace(staged, said=(*others, said), trial=(), done=(), trouble=None, answers=staged.answers + 1)
 
 
-def with_order(recipe: Recipe, header: str, order: Literal["dmy", "mdy"]) -> Mapping[str, Literal["dmy", "mdy"]]:
+def with_order(recipe: Recipe, header: str, order: DateOrder) -> Mapping[str, DateOrder]:
     """The recipe's date orders with one more."""
     return {**recipe.date_orders, header: order}
 
