@@ -164,11 +164,11 @@ def bring(
     return replace(first, message=with_others(first.message, others, len(prepared.matches))), *rest, *unread
 
 
-def not_recognised(prepared: Prepared) -> Outcome:
-    """The outcome of a file that nothing certain is known about."""
+def not_recognised(prepared: Prepared, titled: Callable[[str], str] = str) -> Outcome:
+    """The outcome of a file that nothing certain is known about; `titled` says what readers call a table of ours."""
     best = max(prepared.matches, key=lambda found: (found.recipe is not None, len(found.proposals)))
     table = best.tables[0] if best.tables else None
-    return Outcome(prepared.name, "not_recognised", why_not(prepared.name, best), table=table)
+    return Outcome(prepared.name, "not_recognised", why_not(prepared.name, best, titled), table=table)
 
 
 def unreadable(name: str, error: NotReadable) -> Outcome:

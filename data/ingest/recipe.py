@@ -80,8 +80,9 @@ class Recipe:
     nothing; None means what the file itself states (`Cost (EUR)`, `€12`), else the base currency. `zone` is the time
     zone of moments that are written without one (default: the company's). `kept_as` is the name under which the rows
     are kept where that is another source's (two reports that must never be added). `caution` is what a person must
-    know before the first load, which waits until somebody confirms it. `skip` are rows that are no data; totals, blank
-    rows and repeated headers are known without it. `account` tells shops apart: a header, a constant, or
+    know before the first load, which waits until somebody confirms it. `each_time` are columns that a person says for
+    one file and not for the next with the same headers. `skip` are rows that are no data; totals, blank rows and
+    repeated headers are known without it. `account` tells shops apart: a header, a constant, or
     `account_title`, a pattern for the title lines. `period` is the range of days of a report without a day, as a person
     gave it; `title_period` what a bound recipe's file says itself, which is never written down. `unpivot` says that the
     file has a month or a day a column and that these become rows with the headers `period`, `period_end` (months) and
@@ -95,6 +96,7 @@ class Recipe:
     tool: str = ""
     kept_as: str = ""
     caution: Text | None = None
+    each_time: tuple[str, ...] = ()
     fingerprint: tuple[tuple[str, ...], ...] = ()
     absent: tuple[str, ...] = ()
     ignored: tuple[str, ...] = ()

@@ -29,8 +29,8 @@ from data.ingest.moments import DateOrder
 from data.ingest.recipe import Collapse, Part, Prices, Recipe
 
 SOURCES = Path(__file__).parent.parent / "sources"
-KNOWN = ("id", "names", "tool", "kept_as", "caution", "fingerprint", "absent", "ignored", "currency", "prices", "zone",
-         "skip", "account", "date_orders", "period", "unpivot", "encoding", "delimiter", "parts")  # fmt: skip
+KNOWN = ("id", "names", "tool", "kept_as", "caution", "each_time", "fingerprint", "absent", "ignored", "currency",
+         "prices", "zone", "skip", "account", "date_orders", "period", "unpivot", "encoding", "delimiter", "parts")  # fmt: skip
 PART_KNOWN = ("table", "columns", "where", "collapse", "explode", "separators", "optional")
 NOT_YAML = Text("it is not YAML: {reason}", "不是 YAML：{reason}", "不是 YAML：{reason}")
 NEEDED = Text("'{name}' is missing", "缺少“{name}”", "缺少「{name}」")
@@ -85,6 +85,7 @@ def _read_head(written: Mapping[str, Any], parts: tuple[Part, ...]) -> Recipe:
         tool=str(written.get("tool", "")),
         kept_as=str(written.get("kept_as", "")),
         caution=_text(written.get("caution")),
+        each_time=tuple(written.get("each_time") or ()),
         fingerprint=tuple(names(header) for header in written.get("fingerprint") or ()),
         absent=tuple(written.get("absent") or ()),
         ignored=tuple(written.get("ignored") or ()),
@@ -165,6 +166,7 @@ def to_yaml(recipe: Recipe) -> str:
         "tool": recipe.tool,
         "kept_as": recipe.kept_as,
         "caution": _write_text(recipe.caution) if recipe.caution else None,
+        "each_time": list(recipe.each_time),
         "fingerprint": [one_or_list(tuple(map(impersonal, header))) for header in recipe.fingerprint],
         "absent": list(recipe.absent),
         "ignored": [impersonal(header) for header in recipe.ignored],

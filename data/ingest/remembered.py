@@ -12,8 +12,9 @@ from functools import lru_cache
 import duckdb
 
 from data.errors import DataError, Text
+from data.ingest.cells import Constant
 from data.ingest.cells_yaml import BadMapping
-from data.ingest.recipe import Recipe
+from data.ingest.recipe import Part, Recipe
 from data.ingest.recipe_yaml import from_yaml, to_yaml
 from data.state import SavedMapping, State, header_fingerprint
 
@@ -66,8 +67,8 @@ class Remembered:
 def remember(state: State, headers: Sequence[str], recipe: Recipe, name: str, by: str, at: datetime) -> Remembered:
     """Read files with exactly these headers by this recipe from now on.
 
-    The days of one report are not those of the next, so they are left out. Where other headers have the name already,
-    a number is put behind it.
+    The days of one report are not those of the next, so they are left out, and so is what a source asks for each time.
+    Where other headers have the name already, a number is put behind it.
     """
     taken = {one.name for one in state.mappings() if one.fingerprint != header_fingerprint(headers)}
     free, number = name, 1
@@ -80,9 +81,17 @@ def remember(state: State, headers: Sequence[str], recipe: Recipe, name: str, by
         names=recipe.names if recipe.names.en == name and free == name else Text(free, free, free),
         fingerprint=tuple((header,) for header in headers),
         period=None,
+        parts=tuple(_without(part, recipe.each_time) for part in recipe.parts),
     )
     state.save_mapping(headers, free, to_yaml(kept), by, at)
     return Remembered(free, tuple(headers), to_yaml(kept), by, at, kept)
+
+
+def _without(part: Part, each_time: tuple[str, ...]) -> Part:
+    columns = {
+        name: cell for name, cell in part.columns.items() if not (name in each_time and isinstance(cell, Constant))
+    }
+    return replace(part, columns=columns)
 
 
 def own_id(before: str, name: str, headers: Sequence[str]) -> str:

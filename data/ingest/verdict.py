@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from data.errors import DataError, Text
 from data.ingest.match import Match
@@ -129,8 +129,8 @@ def with_others(message: Text, others: Sequence[Match], count: int) -> Text:
     return Text(f"{message.en} {rest.en}", message.zh_hans + rest.zh_hans, message.zh_hant + rest.zh_hant)
 
 
-def why_not(file: str | Text, found: Match) -> Text:
-    """Why this table of the file waits or is refused."""
+def why_not(file: str | Text, found: Match, titled: Callable[[str], str] = str) -> Text:
+    """Why this table of the file waits or is refused; `titled` says what readers call a table of ours."""
     recipe = found.recipe
     if found.wide:
         headers = _shown([one.name for one in found.wide.headers])
@@ -138,9 +138,9 @@ def why_not(file: str | Text, found: Match) -> Text:
     if recipe is None:
         unfit = found.unfit
         if unfit is not None:
-            return NoTableKeepsIt(file=file, row=unfit.row, table=unfit.nearest, why=unfit.why).sentence
+            return NoTableKeepsIt(file=file, row=unfit.row, table=titled(unfit.nearest), why=unfit.why).sentence
         return NotRecognised(file=file, headers=_shown(found.layout.names)).sentence
-    table = found.tables[0]
+    table = titled(found.tables[0])
     if found.missing and set(found.missing) == _days_of(recipe):
         return LacksDays(file=file, table=table, column=found.missing[0]).sentence
     if found.missing:

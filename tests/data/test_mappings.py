@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,8 @@ from typer.testing import CliRunner, Result
 
 from data.__main__ import app
 from data.home import VARIABLE, Home
-from data.ingest.recipe_yaml import from_yaml
+from data.ingest.cells import Constant
+from data.ingest.recipe_yaml import from_yaml, presets
 from data.ingest.remembered import NameTaken, remember, remembered, rename
 from data.state import State
 from tests.data.lakes import copy_of
@@ -91,6 +93,19 @@ def test_two_mappings_never_share_a_name(tmp_path: Path) -> None:
     assert other.recipe.id == "own_shop_2"
     with pytest.raises(NameTaken):
         rename(state, "shop (2)", "shop")
+    state.close()
+
+
+def test_what_a_source_asks_each_time_is_not_remembered_for_the_next_file(tmp_path: Path) -> None:
+    """Two columns hold any series: the load of one server must not become that of the next."""
+    state = State.open(f"sqlite:///{tmp_path / 'state.sqlite'}")
+    series = next(one for one in presets() if one.id == "sampled_series")
+    (part,) = series.parts
+    said = replace(part, columns={**part.columns, "source": Constant("lb"), "metric": Constant("requests")})
+    kept = remember(state, ("timestamp", "value"), replace(series, parts=(said,)), "series", "mei", NOON).recipe
+    assert kept is not None
+    assert kept.parts[0].missing == ("source", "metric")
+    assert set(kept.parts[0].columns) == {"sampled_at", "value"}
     state.close()
 
 

@@ -13,7 +13,7 @@ from pages.kit import formats, html
 from pages.kit.uploads import show
 from pages.kit.uploads.asks import ask_table, asks
 from pages.kit.uploads.editor import accept_button, editor
-from pages.kit.uploads.names import column_title, read_as, source_title, tables_title
+from pages.kit.uploads.names import column_title, read_as, source_title, table_title, tables_title
 from pages.kit.uploads.outcomes import checked, finished
 from pages.kit.uploads.recognise import is_short_of, recognise, state_of, wants_day, wants_days
 from pages.kit.uploads.tray import Staged, tray
@@ -59,7 +59,8 @@ def _open_file(visit: Visit, staged: Staged, prepared: Prepared) -> None:
         show.tell(visit.say("uploads.here", file=staged.name, batch=prepared.already), "")
         return
     if state == "unknown" and staged.table is None:
-        show.tell(not_recognised(prepared).message.say(visit.language), "bad")
+        outcome = not_recognised(prepared, lambda table: table_title(visit, table))
+        show.tell(outcome.message.say(visit.language), "bad")
         ask_table(visit, staged)
     for place, found in enumerate(prepared.matches):
         _table(visit, staged, prepared, place, found)
@@ -99,14 +100,15 @@ def _table(visit: Visit, staged: Staged, prepared: Prepared, place: int, found: 
     if found.how == "proposal" and not is_editing:
         with confirm:
             caution = found.recipe.caution
-            show.tell(caution.say(visit.language) if caution else visit.say("uploads.confirm_wanted"), "warn")
+            known = visit.say("uploads.caution", caution=caution.say(visit.language)) if caution else None
+            show.tell(known or visit.say("uploads.confirm_wanted"), "warn")
             accept_button(visit, staged, place, found)
 
 
 def _facts(visit: Visit, found: Match) -> list[tuple[str, str]]:
     recipe, layout, language = found.recipe, found.layout, visit.language
     assert recipe is not None
-    how = visit.say(f"uploads.how_{found.how}")
+    how = visit.say(f"uploads.how_{'source' if recipe.caution and found.how == 'proposal' else found.how}")
     pairs = [
         ("source", source_title(visit, recipe.id, {recipe.id: recipe.names} if found.how == "saved" else {})),
         ("tables", tables_title(visit, found.tables)),

@@ -199,5 +199,5 @@ def _remember(staged: Staged, place: int, found: Match, recipe: Recipe) -> None:
         desk = desk_of(visit)
     state = desk.installation.state
     kept = remember(state, found.layout.names, recipe, recipe.names.en, desk.user, desk.now).recipe
-    recipe = replace(kept, period=recipe.period) if kept else recipe
+    recipe = replace(recipe, id=kept.id, names=kept.names, fingerprint=kept.fingerprint) if kept else recipe
     tray().put(reread(staged, Said(place, recipe, "source" if found.how == "source" else "saved")))
