@@ -29,8 +29,10 @@ from data.ingest.moments import DateOrder
 from data.ingest.recipe import Collapse, Part, Prices, Recipe
 
 SOURCES = Path(__file__).parent.parent / "sources"
-KNOWN = ("id", "names", "tool", "kept_as", "caution", "each_time", "fingerprint", "absent", "ignored", "currency",
-         "prices", "zone", "skip", "account", "date_orders", "period", "unpivot", "encoding", "delimiter", "parts")  # fmt: skip
+KNOWN = (
+    "id", "names", "tool", "kept_as", "caution", "each_time", "fingerprint", "absent", "ignored", "currency", "prices",
+    "zone", "skip", "account", "date_orders", "period", "unpivot", "encoding", "delimiter", "parts",
+)  # fmt: skip
 PART_KNOWN = ("table", "columns", "where", "collapse", "explode", "separators", "optional")
 NOT_YAML = Text("it is not YAML: {reason}", "不是 YAML：{reason}", "不是 YAML：{reason}")
 NEEDED = Text("'{name}' is missing", "缺少“{name}”", "缺少「{name}」")
