@@ -20,6 +20,7 @@ from pages.words import comparisons
 NARROWEST = 158
 # Beyond ten times its target a share says nothing that the light does not say.
 MOST_ATTAINED = 10
+_LONG = 15
 _ARROWS = {True: "↑", False: "↓"}
 
 
@@ -99,7 +100,8 @@ def card_html(shown: Card) -> str:
         label = f'<a href="{escape(shown.link)}" target="_self">{label}</a>'
     parts = [
         f'<div class="label" title="{escape(shown.label)}">{label}</div>',
-        f'<div class="value">{escape(shown.value)}</div>',
+        # A value with words, such as "23.7 per 1,000 orders", would break the height of its row at full size.
+        f'<div class="value{" long" if len(shown.value) > _LONG else ""}">{escape(shown.value)}</div>',
     ]
     if not shown.is_empty:
         parts += [_delta(shown), html.sparkline(shown.spark, shown.tone), _target(shown)]

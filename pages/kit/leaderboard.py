@@ -68,12 +68,12 @@ def _controls(focus: Focus, kpis: Sequence[str], kpi: Kpi, dimension: str) -> No
         st.html(html.head(visit.say("panel.leaderboard"), sentence, "leaderboard"), width="content")
         with st.container(horizontal=True, width="content", gap="xsmall", key="leaderboard_controls"):
             titles = {name: visit.catalogue.kpi(name).name.say(visit.language) for name in kpis}
-            _choice(visit.say("panel.kpi"), "rank", kpi.id, titles)
+            _choice(visit.say("panel.kpi"), "rank", kpi.id, titles, 240)
             dimensions = {name: names.dimension(name, visit.language) for name in kpi.dimensions}
-            _choice(visit.say("panel.by"), "by", dimension, dimensions)
+            _choice(visit.say("panel.by"), "by", dimension, dimensions, 170)
 
 
-def _choice(label: str, field: str, chosen: str, titles: dict[str, str]) -> None:
+def _choice(label: str, field: str, chosen: str, titles: dict[str, str], width: int) -> None:
     def turn() -> None:
         place.go(**{field: st.session_state[f"choose_{field}"]})
 
@@ -85,7 +85,7 @@ def _choice(label: str, field: str, chosen: str, titles: dict[str, str]) -> None
         key=f"choose_{field}",
         on_change=turn,
         label_visibility="collapsed",
-        width=190,
+        width=width,
     )
 
 

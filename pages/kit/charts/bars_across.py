@@ -17,7 +17,7 @@ from pages.kit.text import say
 _ROW, _GROUPED_BAR, _GROUP_GAP = 31, 16, 14
 # A part of the width in which a number fits into its bar, and room for numbers behind bars side by side.
 _ROOM, _BEHIND = 0.16, 1.45
-# Names with less room than this stand in a row of words above their bars.
+# Names that do not fit in less room than this stand in a row of words above their bars.
 _NAME, _LEAST_NAME, _WORDS = 96, 72, 18
 
 
@@ -73,7 +73,7 @@ def _rows(view: BarsView, right: int, language: Language) -> _Rows:
     """Names before the bars where the numbers behind them, `right` pixels wide, leave room on a phone; else above."""
     words = [view.moment(place) for place in range(len(view.categories))]
     room = fitting.name_width(_NAME, right)
-    is_above = room < _LEAST_NAME
+    is_above = room < _LEAST_NAME and not all(fitting.fits(said(word, language), room) for word in words)
     names = [fitting.label(word, language, fitting.PHONE - 20) for word in words]
     if not is_above:
         names = fitting.row_names(words, language, room)

@@ -8,13 +8,12 @@ from typing import Any
 
 from metrics.model import Language
 from metrics.periods import Grain
-from pages.kit.charts import beside, canvas, fitting, moments, spacing
+from pages.kit.charts import beside, canvas, fitting, moments
 from pages.kit.charts.palette import Palette, as_scale
 from pages.kit.charts.words import Measure, Word, said, spoken
 from pages.kit.text import say
 
 _ROW, _NAME, _HEAD, _SCALE = 24, 108, 30, 34
-_MOST_TICKS = 4
 
 
 @dataclass(frozen=True)
@@ -59,14 +58,16 @@ def figure(view: DayGridView, theme: Palette, language: Language) -> canvas.Figu
         ),
     }
     names = fitting.row_names(view.rows, language, _NAME)
-    ticks = spacing.spread(len(view.days), _MOST_TICKS)
+    labels = [moments.tick(day, view.grain, language) for day in view.days]
+    room = fitting.PHONE - max(map(fitting.widest_row, names)) - 14 - beside.margin(totals)
+    ticks = fitting.labelled(labels, room)
     layout: dict[str, Any] = {
         "margin": {"l": 4, "r": beside.margin(totals), "t": _HEAD, "b": _SCALE},
         # A day that was not reported stays visible as a day.
         "plot_bgcolor": theme.track,
         "xaxis": canvas.axis(
             theme, side="top", range=[-0.5, len(view.days) - 0.5], tickvals=ticks,
-            ticktext=[moments.tick(view.days[place], view.grain, language) for place in ticks],
+            ticktext=[labels[place] for place in ticks],
         ),
         "yaxis": canvas.axis(
             theme, range=[count - 0.5, -0.5], tickvals=list(range(count)),

@@ -13,7 +13,9 @@ from pages.kit.text import say
 
 _ROW, _NAME = 27, 92
 _HIDDEN = "·"
-_HEADING = 76
+_HEADING, _NARROWEST = 76, 28
+# More columns than this are an axis, such as hours, of which some are labelled.
+_MOST_HEADINGS = 12
 # How far a turned heading of the last column leans out to the right.
 _LEANING = 34
 _HEAD = 22
@@ -59,8 +61,10 @@ def figure(view: HeatView, theme: Palette, language: Language) -> canvas.Figure 
     cell = room / len(view.columns)
     texts = [[_text(view, value, language) for value in row] for row in view.values]
     has_numbers = max(fitting.width(text, 10) for row in texts for text in row) <= cell - 3
-    is_narrow = not all(fitting.fits(said(word, language), cell - 4) for word in view.columns)
-    headings, top = _headings(view, None if is_narrow else cell, language)
+    is_axis = len(view.columns) > _MOST_HEADINGS
+    is_narrow = not is_axis and not all(fitting.fits(said(word, language), cell - 4) for word in view.columns)
+    headings, top = _headings(view, None if is_narrow else room if is_axis else cell, language)
+    labelled = fitting.labelled(headings, room) if is_axis else list(range(len(view.columns)))
     right = beside.margin(numbers) if numbers else _LEANING if is_narrow else 6
     bottom = (0 if has_numbers else _SCALE_HEIGHT) + (_NOTE_HEIGHT if view.hidden else 0) + 6
     turned: dict[str, Any] = {"autotickangles": [0, -60], "tickangle": None, "ticklabeloverflow": "allow"}
@@ -70,8 +74,8 @@ def figure(view: HeatView, theme: Palette, language: Language) -> canvas.Figure 
             theme,
             side="top",
             range=[-0.5, len(view.columns) - 0.5],
-            tickvals=list(range(len(view.columns))),
-            ticktext=headings,
+            tickvals=labelled,
+            ticktext=[headings[place] for place in labelled],
             # A wide panel has room for headings that a phone has to turn, so Plotly chooses, and widens the margin.
             **(turned if is_narrow else {}),
             ticklabelstandoff=2,
@@ -144,9 +148,12 @@ def _cells(view: HeatView, texts: list[list[str]] | None, theme: Palette, langua
 def _headings(view: HeatView, cell: float | None, language: Language) -> tuple[list[str], int]:
     """The columns' headings and the height they take: on two rows, or turned where columns are narrow (cell None)."""
     if cell is None:
-        words = [word for column in view.columns for word in said(column, language).split()]
-        # As narrow as the longest word, so that a wide panel need not turn them.
-        turned = fitting.row_names(view.columns, language, min(max(map(fitting.width, words)), _HEADING))
+        # As narrow as two rows allow, so that a wide panel need not turn them.
+        held = [said(word, language) for word in view.columns]
+        room = next(
+            (px for px in range(_NARROWEST, _HEADING, 4) if all(fitting.fits(text, px) for text in held)), _HEADING
+        )
+        turned = fitting.row_names(view.columns, language, room)
         has_two = any("<br>" in heading for heading in turned)
         return turned, round(max(map(fitting.widest_row, turned))) + (24 if has_two else 10)
     labels = [fitting.wrapped(said(word, language), cell - 4) for word in view.columns]

@@ -119,7 +119,7 @@ def _size(point: Point, view: PointsView, largest: float) -> float:
 def _names(
     view: PointsView, x_axis: dict[str, Any], y_axis: dict[str, Any], theme: Palette, language: Language
 ) -> list[dict[str, Any]]:
-    """The names of the largest or the farthest out, as far as they do not overlap on a phone."""
+    """The names of the largest or the farthest out, as far as they cover neither each other nor a mark."""
     taken: list[tuple[float, float, float, float]] = []
     found = []
     spots = {point: points_axes.pixels(view, point, x_axis, y_axis) for point in view.drawn}
@@ -132,7 +132,8 @@ def _names(
         start = across - half - needed if is_late else across + half
         above = _NAME_HEIGHT / 2 * (1 + text.count("<br>"))
         box = (start, start + needed, down - above, down + above)
-        if start < 0 or any(_meet(box, other) for other in taken):
+        others = (spot for other, spot in spots.items() if other is not point)
+        if start < 0 or any(_meet(box, other) for other in taken) or any(_covers(box, spot) for spot in others):
             continue
         taken.append(box)
         side = {"xanchor": "right", "xshift": -half} if is_late else {"xshift": half}
@@ -149,6 +150,10 @@ def _outstanding(view: PointsView, spots: dict[Point, tuple[float, float]]) -> l
         return sorted(view.drawn, key=lambda point: -(point.size or 0.0))
     middle = [sorted(places)[len(places) // 2] for places in zip(*spots.values(), strict=True)]
     return sorted(view.drawn, key=lambda p: -((spots[p][0] - middle[0]) ** 2 + (spots[p][1] - middle[1]) ** 2))
+
+
+def _covers(box: tuple[float, float, float, float], spot: tuple[float, float]) -> bool:
+    return box[0] < spot[0] < box[1] and box[2] < spot[1] < box[3]
 
 
 def _meet(one: tuple[float, float, float, float], other: tuple[float, float, float, float]) -> bool:
