@@ -18,6 +18,7 @@ from pages.pack.content import Content
 from pages.pack.delivery.mail import Server, message, send
 from pages.pack.delivery.trouble import Never, NotNow, Unclear
 from pages.pack.renderings.render import HOUSE, Format, Look, render_all
+from pages.pack.renderings.slides import WrongTemplate
 from pages.pack.renderings.view import report
 
 # After a failure that may pass: minutes until the next try; after the last the delivery has failed.
@@ -153,4 +154,6 @@ def _folder(recipient: Recipient, content: Content, language: Language, seal: st
         written = render_all(content, Path(recipient.address), (language,), formats, look)
     except OSError as error:
         raise NotNow(str(error)) from error
+    except WrongTemplate as error:
+        raise Never(str(error)) from error
     return ", ".join(place.name for place in written)

@@ -51,7 +51,7 @@ def pdf(shown: Report, made_at: datetime, shape: Shape = "a4") -> bytes:
         format="pdf",
         sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
         pdf_standards=["ua-1"],
-        timestamp=made_at.replace(tzinfo=UTC),
+        timestamp=made_at.replace(tzinfo=UTC, microsecond=0),
     )
     return _packed(made)
 

@@ -35,7 +35,7 @@ from pages.pack.content import (
 )
 
 WEEK = Period(date(2026, 11, 9), date(2026, 11, 15))
-MADE = datetime(2026, 11, 16, 0, 0)
+MADE = datetime(2026, 11, 16, 0, 0, 0, 5)
 SIZES = {"count": 12_000, "currency": 3_400_000.0, "percent": 42.0, "ratio": 3.2, "score": 46.0}
 LIGHTS: tuple[Light, ...] = ("good", "good", "warn", "bad", "none")
 
