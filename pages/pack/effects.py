@@ -26,9 +26,9 @@ from pages.pack.verify import versions
 
 # Every change with the version that made it: DuckLake knows of each row which version brought it.
 CHANGES_SQL = """
-    select c.change, min(c.snapshot_id) as version, min(c.batch) as batch, min(c.kind) as kind,
+    select c.change, min(c.snapshot_id) as version, coalesce(min(c.batch), 0) as batch, min(c.kind) as kind,
         min(c.done_by) as done_by, min(c.done_at) as done_at, list(distinct c.table_name) as tables,
-        coalesce(min(b.file), '') as file
+        coalesce(min(b.file), min(c.kind)) as file
     from lake.main.change as c left join lake.main.batch as b on b.batch = c.batch
     where c.change > $since group by c.change order by c.change
 """
@@ -80,9 +80,8 @@ def catch_up(desk: Desk, now: datetime) -> int:
         effects: list[PackEffect] = []
         for pack in packs:
             if pack.version < change.version and _may_touch(pack, change):
-                effects += _effects(
-                    desk, pack, change, before if before in kept else pack.version, known.setdefault(pack.week, {})
-                )
+                base = next((version for version in (before, pack.version) if version in kept), None)
+                effects += _effects(desk, pack, change, base, known.setdefault(pack.week, {}))
         if not desk.store.record(effects, since, change.number, change.version):
             break
         since, before, count = change.number, change.version, count + len(effects)
@@ -152,7 +151,7 @@ def _may_touch(pack: IssuedPack, change: _Change) -> bool:
     return first <= sunday and (last == date.max or last >= sunday - LONGEST_BACK)
 
 
-def _effects(desk: Desk, pack: IssuedPack, change: _Change, before: int, known: Values) -> list[PackEffect]:
+def _effects(desk: Desk, pack: IssuedPack, change: _Change, before: int | None, known: Values) -> list[PackEffect]:
     content = content_of(desk.store, pack)
     touched = [one.kpi for one in content.definitions if _touches(content, kpi_of(one), change)]
     if not touched:
@@ -160,7 +159,11 @@ def _effects(desk: Desk, pack: IssuedPack, change: _Change, before: int, known: 
     catalogue, held = as_defined(content, desk.catalogue), judged_to(content)
     unknown = [kpi for kpi in touched if kpi not in known]
     if unknown:
-        known |= values(desk.reader.at(before), content, unknown, catalogue, held)
+        if before is None:
+            # Erasing a person lets all older versions go: what was recorded last is all that is left to start from.
+            known |= _recorded(desk, content, unknown)
+        else:
+            known |= values(desk.reader.at(before), content, unknown, catalogue, held)
     after = values(desk.reader.at(change.version), content, touched, catalogue, held)
     moved = [kpi for kpi in touched if not is_same(known[kpi], after[kpi])]
     effects = [
@@ -181,6 +184,11 @@ def _effects(desk: Desk, pack: IssuedPack, change: _Change, before: int, known: 
     ]
     known.update({kpi: after[kpi] for kpi in moved})
     return effects
+
+
+def _recorded(desk: Desk, content: Content, kpis: Iterable[str]) -> Values:
+    last = {effect.kpi: effect.after for effect in desk.store.effects(content.week)}
+    return {kpi: last[kpi] if kpi in last else content.card(kpi).value for kpi in kpis}
 
 
 def _touches(content: Content, kpi: Kpi, change: _Change) -> bool:

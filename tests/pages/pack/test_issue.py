@@ -194,3 +194,15 @@ def _tamper(desk: Desk, *, is_clever: bool, week: str = WEEK) -> None:
         change = sa.update(IssuedPack).where(IssuedPack.week == week)
         session.execute(change.values(content=zstandard.compress(written(other).encode()), **facts))
         session.commit()
+
+
+def test_where_every_older_version_was_let_go_the_change_after_counts_from_what_was_known(desk: Desk) -> None:
+    """Erasing a person does that; the pack then keeps its seals, and what came since is still told."""
+    issue(desk, WEEK, "mei", NOW)
+    batch = late_orders(desk.warehouse, [sale("late", TUESDAY, 25)])
+    cursor = desk.warehouse.connection.cursor()
+    older = cursor.execute("select list(snapshot_id order by 1) from ducklake_snapshots('lake')").fetchall()[0][0][:-1]
+    cursor.execute(f"call ducklake_expire_snapshots('lake', versions => {older})")
+    (found,) = [one for one in restated(desk, WEEK, NOW) if one.kpi == "gmv"]
+    assert [(one.amount, one.files[0].batch) for one in found.causes] == [(Decimal("25.0"), batch)]
+    assert [one.state for one in verify(desk, WEEK, NOW)] == ["hashes_only"]
