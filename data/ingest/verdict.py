@@ -124,9 +124,15 @@ def with_others(message: Text, others: Sequence[Match], count: int) -> Text:
     """What is said of a loaded file, and of its `others` among `count` tables that stay out."""
     if not others:
         return message
-    why = why_not(IT, others[0])
+    why = why_it_stays_out(others[0])
     rest = OTHERS.fill(left=len(others), count=count, line=others[0].layout.header_line, why=why)
     return Text(f"{message.en} {rest.en}", message.zh_hans + rest.zh_hans, message.zh_hant + rest.zh_hant)
+
+
+def why_it_stays_out(found: Match, titled: Callable[[str], str] = str) -> Text:
+    """The same of one table among several, of which the reader sees the head."""
+    why = why_not(IT, found, titled)
+    return Text(why.en, why.zh_hans.replace("它 ", "它"), why.zh_hant.replace("它 ", "它"))
 
 
 def why_not(file: str | Text, found: Match, titled: Callable[[str], str] = str) -> Text:

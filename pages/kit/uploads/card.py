@@ -9,6 +9,7 @@ import streamlit as st
 from data.ingest.match import Match
 from data.ingest.pipeline import Prepared, not_recognised
 from data.ingest.refusals import NotReadable
+from data.ingest.verdict import why_it_stays_out
 from pages.kit import formats, html
 from pages.kit.uploads import show
 from pages.kit.uploads.asks import ask_table, asks
@@ -21,7 +22,15 @@ from pages.kit.uploads.work import act, settled, watch
 from pages.kit.uploads.workshop import desk_of
 from pages.kit.visit import Visit, visiting
 
-TONES = {"ready": "good", "partly": "warn", "asks": "warn", "unknown": "bad", "here": "brand", "unreadable": "bad"}
+TONES = {
+    "ready": "good",
+    "partly": "warn",
+    "asks": "warn",
+    "unknown": "bad",
+    "unfit": "bad",
+    "here": "brand",
+    "unreadable": "bad",
+}
 
 
 def files() -> None:
@@ -54,7 +63,8 @@ def _card(ticket: str) -> None:
 
 def _open_file(visit: Visit, staged: Staged, prepared: Prepared) -> None:
     state = state_of(prepared)
-    _head(visit, staged, state)
+    is_unfit = state == "unknown" and any(found.unfit for found in prepared.matches)
+    _head(visit, staged, "unfit" if is_unfit else state)
     if prepared.already is not None and staged.job is None:
         show.tell(visit.say("uploads.here", file=staged.name, batch=prepared.already), "")
         return
@@ -80,6 +90,9 @@ def _table(visit: Visit, staged: Staged, prepared: Prepared, place: int, found: 
         title = visit.say("uploads.table_of", number=place + 1, count=count)
         show.head(title, tables_title(visit, found.tables) or visit.say("uploads.state_unknown"))
     if found.recipe is None:
+        if found.unfit and count > 1:
+            said = why_it_stays_out(found, lambda table: table_title(visit, table)).say(visit.language)
+            show.tell(said[:1].upper() + said[1:], "")
         columns = visit.say("uploads.raw_columns", count=len(found.layout.names))
         with st.expander(columns, expanded=count == 1 and staged.table is None, icon=":material/view_column:"):
             show.raw_columns(visit, found.layout)
