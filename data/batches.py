@@ -8,10 +8,14 @@ import duckdb
 import polars as pl
 
 from data.ingest import archive
+from data.ingest.batch import Effect
 
 BATCHES_SQL = """
     select b.batch, b.file, b.source, b.account, b.loaded_by, b.loaded_at, b.rows_read, b.loaded, b.changed,
-        b.unchanged, b.rejected, b.skipped, b.bytes, b.sha256,
+        b.unchanged, b.rejected, b.skipped, b.bytes, b.sha256, b.version, b.replaced_first, b.replaced_last,
+        (select sum(removed)::bigint from (select distinct t.table_name, t.removed
+            from lake.main.batch_table t where t.batch = b.batch)) as removed,
+        exists (select 1 from lake.main.batch_effect e where e.batch = b.batch) as has_effects,
         (select list_sort(list_distinct(list(t.table_name)))
             from lake.main.batch_table t where t.batch = b.batch) as tables,
         (select min(t.first_day) from lake.main.batch_table t where t.batch = b.batch) as first_day,
@@ -25,8 +29,9 @@ def list_batches(connection: duckdb.DuckDBPyConnection) -> pl.DataFrame:
     """Every batch, newest first.
 
     Shape (batches, [batch, file, source, account, loaded_by, loaded_at (UTC), rows_read, loaded, changed,
-    unchanged, rejected, skipped, bytes, sha256, tables (list), first_day, last_day, undone_at]); `undone_at` is
-    null while the batch is in force, the days are null where no row has one.
+    unchanged, rejected, skipped, bytes, sha256, version, replaced_first, replaced_last, removed, has_effects,
+    tables (list), first_day, last_day, undone_at]); `undone_at` is null while the batch is in force, the days are null
+    where no row has one, `version` (the lake's snapshot) where an older program loaded it.
     """
     return connection.cursor().execute(BATCHES_SQL).pl()
 
@@ -56,6 +61,13 @@ def find_by_content(connection: duckdb.DuckDBPyConnection, sha256: str) -> int |
         .fetchone()
     )
     return int(row[0]) if row and row[0] is not None else None
+
+
+def effects_of(connection: duckdb.DuckDBPyConnection, batch: int, kind: str = "load") -> tuple[Effect, ...]:
+    """What loading a batch (or taking it back: `kind` undo) did to KPIs, in the order of the pages; none: not noted."""
+    sql = """select kpi, first_day, last_day, before, after from lake.main.batch_effect
+             where batch = ? and kind = ? order by first_day desc, rowid"""
+    return tuple(Effect(*row) for row in connection.cursor().execute(sql, [batch, kind]).fetchall())
 
 
 def rejects_of(connection: duckdb.DuckDBPyConnection, batch: int) -> pl.DataFrame:

@@ -11,11 +11,12 @@ SYSTEM_COLUMNS = {"_batch": "BIGINT", "_line": "BIGINT", "_source": "VARCHAR", "
 
 RECORDS = {
     # What one file (or one entry of the demo generator) did; never changed afterwards. `exported_at` is how new the
-    # file's own content is (null: not known), `replaced_*` the period that it replaced whole (null: it replaced none).
+    # file's own content is (null: not known), `replaced_*` the period that it replaced whole (null: it replaced none),
+    # `version` the snapshot of the lake that has it first.
     "batch": """batch BIGINT, sha256 VARCHAR, file VARCHAR, bytes BIGINT, source VARCHAR, account VARCHAR,
         recipe VARCHAR, loaded_by VARCHAR, loaded_at TIMESTAMP, rows_read BIGINT,
         loaded BIGINT, changed BIGINT, unchanged BIGINT, rejected BIGINT, skipped BIGINT,
-        exported_at TIMESTAMP, replaced_first DATE, replaced_last DATE""",
+        exported_at TIMESTAMP, replaced_first DATE, replaced_last DATE, version BIGINT""",
     # `columns` are known to hold values, `carried` were written: an undo of an earlier batch needs to know which.
     "batch_table": """batch BIGINT, table_name VARCHAR, source VARCHAR, account VARCHAR, cut VARCHAR, is_range BOOLEAN,
         first_day DATE, last_day DATE, columns VARCHAR[],

@@ -23,7 +23,7 @@ from data.ingest.outcome import Outcome
 from data.ingest.pipeline import Desk, Wish, bring, mapping_for, prepare, unreadable
 from data.ingest.recipe_yaml import from_yaml
 from data.ingest.refusals import NotReadable
-from data.ingest.stop import Stopped, go_on
+from data.ingest.stop import Stopped
 from data.warehouse import WriterBusy
 
 Fate = Literal["done", "refused", "failed"]
@@ -125,7 +125,7 @@ def _loaded(path: Path, desk: Desk, stop: Event) -> tuple[tuple[Outcome, ...], s
     """What became of the file, and a mapping for one that was not recognised."""
     try:
         prepared = prepare(path, desk, Wish(recipe=_recipe_beside(path)))
-        outcomes = bring(prepared, desk, lambda _: go_on(stop))
+        outcomes = bring(prepared, desk, stop=stop)
     except NotReadable as error:
         return (unreadable(path.name, error),), ""
     except (WriterBusy, Stopped):

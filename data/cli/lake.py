@@ -1,4 +1,4 @@
-"""Commands around a lake: what is in it, taking a batch back, upkeep, copies."""
+"""Commands around a lake: how its tables stand, upkeep, copies."""
 
 from __future__ import annotations
 
@@ -9,63 +9,16 @@ from typing import Annotated
 
 import typer
 
-from data.batches import list_batches, originals
-from data.cli.console import FAILED, console, errors, installation, now, print_json, print_table, said_plainly, user
+from data.cli.console import FAILED, console, errors, installation, now, print_json, print_table, said_plainly
 from data.home import Home
 from data.ingest import archive
-from data.ingest.undo import undo
 from data.state_packs import PackStore
 from data.status import status
 from data.upkeep import backup, maintain, restore
 
 SHOWN = ["table", "state", "late_by_days", "cadence", "rows", "first_day", "last_day", "sources", "rejected"]
-BATCHES_SHOWN = ["batch", "loaded_at", "file", "source", "loaded", "changed", "unchanged", "rejected", "original",
-                 "undone_at"]  # fmt: skip
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document for machines.")]
 Demo = Annotated[bool, typer.Option("--demo", help="The demo company's lake instead of the company's own.")]
-
-
-def batches_command(is_json: Json = False, is_demo: Demo = False) -> None:
-    """List what was loaded, newest first."""
-    with said_plainly():
-        opened = installation()
-        frame = list_batches(opened.lake(is_demo=is_demo).connection)
-        frame = frame.with_columns(originals(frame, opened.home.archive))
-    if is_json:
-        print_json(frame.to_dicts())
-    elif frame.is_empty():
-        console.print("Nothing was loaded yet. Load a file with: python -m data ingest FILE")
-    else:
-        print_table("Batches", frame.select(BATCHES_SHOWN))
-        if frame["original"].eq("gone").any():
-            console.print("gone: the original and the values of its refused rows are deleted; the loaded rows stand.")
-
-
-def undo_command(
-    batch: Annotated[int, typer.Argument(help="Number of the batch, as `batches` lists it.")],
-    is_sure: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
-    is_json: Json = False,
-    is_demo: Demo = False,
-) -> None:
-    """Take a batch back: what it changed returns to what it was."""
-    with said_plainly():
-        lake = installation().lake(is_demo=is_demo)
-        if not is_sure:
-            if is_json:
-                errors.print("--json needs --yes, since nobody can be asked")
-                raise typer.Exit(2)
-            trial = undo(lake, batch, user(), now(), is_trial=True).tables
-            for table, what in trial.items():
-                console.print(
-                    f"{table}: {what.removed:,} rows go, {what.restored + what.returned:,} return to what they were, "
-                    f"{what.left:,} stay because later batches changed them or brought them again"
-                )
-            typer.confirm(f"Take batch {batch} back?", abort=True)
-        done = undo(lake, batch, user(), now()).tables
-    if is_json:
-        print_json({"batch": batch, "tables": {table: asdict(what) for table, what in done.items()}})
-    else:
-        console.print(f"Batch {batch} is taken back.")
 
 
 def status_command(is_json: Json = False, is_demo: Demo = False) -> None:

@@ -9,6 +9,7 @@ from datetime import date, datetime
 import polars as pl
 
 from data.engines.lake import LakeEngine
+from data.errors import Text
 from data.ingest.merge import Counts
 
 REJECTS = {
@@ -28,6 +29,8 @@ class Origin:
     data counts. `collapse` says by table how many file rows of one key become one row. `replaces` is a period that
     the file brings whole: earlier rows of the same source and account in it that the file no longer has are removed.
     `is_beside` rows stand beside those of the usual files and say nothing of which days are known.
+    `exported_at` is how new the content is (None: by its newest moment), `is_older_fine` that somebody wants it loaded
+    over newer rows.
     """
 
     file: str
@@ -43,6 +46,17 @@ class Origin:
     collapse: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     replaces: tuple[date, date] | None = None
     is_beside: bool = False
+    exported_at: datetime | None = None
+    is_older_fine: bool = False
+
+
+@dataclass(frozen=True)
+class Caution:
+    """Something to know before a batch is kept, as a sentence; one that `asks` stops a load until somebody said yes."""
+
+    kind: str
+    message: Text
+    asks: bool = False
 
 
 @dataclass(frozen=True)
@@ -98,7 +112,8 @@ class Loaded:
     """What one batch did. `loaded`, `changed` and `unchanged` count rows of the file, `tables` rows of each table.
 
     `days` are the first and last day of its coverage, None where no row has one. `effects` are the KPIs that it
-    changed; None where nobody looked.
+    changed; None where nobody looked. `cautions` are what a person should know, the gravest first.
+    `version` is the lake's snapshot that has it.
     """
 
     batch: int
@@ -112,3 +127,5 @@ class Loaded:
     rejects: pl.DataFrame
     days: tuple[date, date] | None = None
     effects: tuple[Effect, ...] | None = None
+    cautions: tuple[Caution, ...] = ()
+    version: int | None = None

@@ -14,7 +14,8 @@ from data.contracts import TABLES
 from data.derive import derive
 from data.engines.lake import LakeEngine
 from data.errors import DataError, Text
-from data.ingest.batch import REJECTS, Chunk, Loaded, Look, Origin, Read
+from data.ingest.batch import REJECTS, Caution, Chunk, Loaded, Look, Origin, Read
+from data.ingest.cautions import cautions, dated
 from data.ingest.merge import Counts, Whole, fate, merge
 from data.ingest.record import record, record_effects, touched_by
 from data.ingest.stage import Stage, staged
@@ -39,16 +40,26 @@ class TooManyRefused(DataError):
 
     text = Text(
         en="Nothing was loaded: {refused:,} of {rows:,} rows of {file} were refused, most because: {reason}. "
-        "Put the rows right and upload the file again, or raise reject_share_limit in the settings.",
+        "Put the rows right and upload the file again, or say that the other rows are to be loaded all the same.",
         zh_hans="没有加载任何内容：{file} 的 {rows:,} 行中有 {refused:,} 行被拒绝，主要原因：{reason}。"
-        "请改正这些行后重新上传，或在设置中调高 reject_share_limit。",
+        "请改正这些行后重新上传，或确认仍要加载其余的行。",
         zh_hant="沒有載入任何內容：{file} 的 {rows:,} 列中有 {refused:,} 列被拒絕，主要原因：{reason}。"
-        "請改正這些列後重新上傳，或在設定中調高 reject_share_limit。",
+        "請改正這些列後重新上傳，或確認仍要載入其餘的列。",
     )
 
     def __init__(self, read: Read, **values: object) -> None:
         super().__init__(**values)
         self.read = read
+
+
+class OlderFile(DataError):
+    """The file would turn newer rows of its own source back; `caution` says which."""
+
+    text = Text("Nothing was loaded. {caution}", "没有加载任何内容。{caution}", "沒有載入任何內容。{caution}")
+
+    def __init__(self, caution: Caution) -> None:
+        super().__init__(caution=caution.message)
+        self.caution = caution
 
 
 class _Trial(Exception):
@@ -71,6 +82,8 @@ def load(
     Raises:
         AlreadyHere: a batch in force has the same SHA-256; nothing was written.
         TooManyRefused: a larger share of rows than `origin.reject_share_limit` was refused; nothing was written.
+        OlderFile: newer rows of the same source would be turned back, and nobody said that this is fine; no trial
+            raises it, nothing was written.
         Stopped: somebody set `stop`; nothing was written.
         WriterBusy: somebody else is loading and does not finish.
     """
@@ -78,12 +91,11 @@ def load(
     def work(cursor: duckdb.DuckDBPyConnection) -> Loaded:
         with stoppable(cursor, stop):
             result = _load(cursor, stage, origin, read)
+            asking = [caution for caution in result.cautions if caution.asks]
+            if asking and not (is_trial or origin.is_older_fine):
+                raise OlderFile(asking[0])
             if look:
-                touched = touched_by(cursor, result.batch, result.tables, origin.loaded_at.date())
-                # The lake as everybody else still sees it is the lake without this batch.
-                effects = look(LakeEngine(warehouse.connection), LakeEngine.inside(cursor), touched)
-                record_effects(cursor, result.batch, "load", effects)
-                result = replace(result, effects=tuple(effects))
+                result = _with_effects(warehouse, cursor, result, origin, look)
         if is_trial:
             raise _Trial(result)
         return result
@@ -104,6 +116,16 @@ def load(
         raise
     finally:
         staging.close()
+
+
+def _with_effects(
+    warehouse: Warehouse, cursor: duckdb.DuckDBPyConnection, result: Loaded, origin: Origin, look: Look
+) -> Loaded:
+    touched = touched_by(cursor, result.batch, result.tables, origin.loaded_at.date())
+    # The lake as everybody else still sees it is the lake without this batch.
+    effects = tuple(look(LakeEngine(warehouse.connection), LakeEngine.inside(cursor), touched))
+    record_effects(cursor, result.batch, "load", effects)
+    return replace(result, effects=effects)
 
 
 def load_frames(warehouse: Warehouse, origin: Origin, pieces: Iterable[tuple[str, pl.DataFrame]]) -> Loaded:
@@ -160,7 +182,9 @@ def _put_aside(
 
 
 def _stop_if_too_many(origin: Origin, read: Read) -> None:
-    if read.rows and read.refused > origin.reject_share_limit * (read.rows - read.skipped):
+    of_data = read.rows - read.skipped
+    # Where nothing is left there is nothing to load, whatever share of refusals is fine.
+    if read.refused and (read.refused > origin.reject_share_limit * of_data or read.refused >= of_data):
         commonest = read.rejects.group_by("rule", "column").len().sort("len", "rule", descending=[True, False]).row(0)
         raise TooManyRefused(
             read, refused=read.refused, rows=read.rows, file=origin.file, reason=f"{commonest[1]} {commonest[0]}"
@@ -185,7 +209,11 @@ def _load(cursor: duckdb.DuckDBPyConnection, stage: Stage, origin: Origin, read:
         stage.settle(table, origin.collapse.get(table, {}), batch)
         counts[table] = merge(cursor, table, carried, batch, whole)
     loaded, changed, unchanged = _count_lines(cursor, stage, counts)
+    origin = dated(origin, cursor, list(counts))
     result = Loaded(batch, read.rows, loaded, changed, unchanged, read.refused, read.skipped, counts, read.rejects)
+    # There is one writer, so the snapshot that this transaction makes is the next one.
+    version = int(cursor.execute("select id + 1 from lake.current_snapshot()").fetchall()[0][0])
+    result = replace(result, version=version, cautions=cautions(cursor, origin, read, batch, counts, stage.carried))
     if read.rows != loaded + changed + unchanged + result.rejected + result.skipped:
         # Counts only: a log must not hold the values that were refused.
         raise AssertionError(f"rows were lost or counted twice: {replace(result, rejects=pl.DataFrame())}")

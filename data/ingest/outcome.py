@@ -8,10 +8,12 @@ from datetime import date
 from typing import Any, Literal
 
 from data.errors import Text
-from data.ingest.batch import Loaded
+from data.ingest.batch import Caution, Effect, Loaded
 from data.ingest.merge import Counts
 
-Status = Literal["loaded", "would_load", "already_here", "not_recognised", "too_many_refused", "not_readable"]
+Status = Literal[
+    "loaded", "would_load", "already_here", "not_recognised", "too_many_refused", "older", "stopped", "not_readable"
+]
 ARE = Text("are loaded", "已加载", "已載入")
 WOULD_BE = Text("would be loaded", "将加载", "將載入")
 ALL_GOOD = Text(
@@ -25,6 +27,13 @@ WITH_REFUSED = Text(
     "{file}：{rows} 行中有 {refused} 行被拒绝，其余 {good} 行{verb}。请下载被拒绝的行，改正后重新上传。",
     "{file}：{rows} 列中有 {refused} 列被拒絕，其餘 {good} 列{verb}。請下載被拒絕的列，改正後重新上傳。",
 )
+AND_REMOVED = Text(
+    "{sentence} {removed} earlier rows of this source {go}, since the file does not have them.",
+    "{sentence}此来源以前的 {removed} 行{go}，因为文件中没有它们。",
+    "{sentence}此來源以前的 {removed} 列{go}，因為檔案中沒有它們。",
+)
+GO = Text("are removed", "已移除", "已移除")
+WOULD_GO = Text("would be removed", "将被移除", "將被移除")
 
 
 @dataclass(frozen=True)
@@ -53,7 +62,8 @@ class Outcome:
     `rows_read = loaded + changed + unchanged + rejected + skipped`, each row of the file counted once; `tables`
     counts rows of the lake's tables. `message` is one sentence for people. `rejects` are the first refusals,
     `reasons` counts all of them, the most frequent first. `days` are the first and last day that the rows touch,
-    None where nothing was (or would be) loaded or no row has a day.
+    None where nothing was (or would be) loaded or no row has a day. `effects` are the KPIs that it changes, None where
+    nobody looked; `cautions` what a person should know.
     """
 
     file: str
@@ -73,6 +83,13 @@ class Outcome:
     reasons: tuple[Reason, ...] = ()
     days: tuple[date, date] | None = None
     version: int | None = None
+    effects: tuple[Effect, ...] | None = None
+    cautions: tuple[Caution, ...] = ()
+
+    @property
+    def removed(self) -> int:
+        """Earlier rows that go because the file replaces a group or a period without having them."""
+        return sum(count.removed for count in self.tables.values())
 
     @property
     def is_loaded(self) -> bool:
@@ -92,6 +109,8 @@ class Outcome:
             "tables": {name: asdict(count) for name, count in self.tables.items()},
             "rejects": [{**vars(refusal), "message": refusal.message.en} for refusal in self.rejects],
             "version": self.version,
+            "effects": None if self.effects is None else [dict(vars(effect)) for effect in self.effects],
+            "cautions": [{**vars(caution), "message": caution.message.en} for caution in self.cautions],
             "message": self.message.en,
         }
 
@@ -99,7 +118,7 @@ class Outcome:
 def said(loaded: Loaded, file: str, status: Status) -> Text:
     """One sentence about a loaded file, its refusals included."""
     sentence = WITH_REFUSED if loaded.rejected else ALL_GOOD
-    return sentence.fill(
+    filled = sentence.fill(
         file=file,
         verb=WOULD_BE if status == "would_load" else ARE,
         good=f"{loaded.loaded + loaded.changed + loaded.unchanged:,}",
@@ -109,3 +128,8 @@ def said(loaded: Loaded, file: str, status: Status) -> Text:
         refused=f"{loaded.rejected:,}",
         rows=f"{loaded.rows_read - loaded.skipped:,}",
     )
+    removed = sum(count.removed for count in loaded.tables.values())
+    if not removed:
+        return filled
+    go = WOULD_GO if status == "would_load" else GO
+    return AND_REMOVED.fill(sentence=filled, removed=f"{removed:,}", go=go)

@@ -2,105 +2,64 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
+from threading import Event
 
 import polars as pl
 
 from data.batches import find_by_content
 from data.contracts import TABLES
+from data.errors import DataError, Text
 from data.ingest import archive
 from data.ingest.ahead import ahead
-from data.ingest.batch import REJECTS, Chunk, Loaded, Origin
+from data.ingest.batch import Chunk, Look, Origin
 from data.ingest.check import CheckedRows, check_rows
+from data.ingest.desk import NO_WISH, Desk, Prepared, Progress, Wish
 from data.ingest.groups import read_for
 from data.ingest.layout import Layout, Limits
-from data.ingest.load import AlreadyHere, TooManyRefused, load
+from data.ingest.load import AlreadyHere, OlderFile, TooManyRefused, load
 from data.ingest.mapping import mapping_file
 from data.ingest.match import Match, match, use
-from data.ingest.messages import refusal_message
-from data.ingest.outcome import Outcome, Reason, Refusal, Status, said
-from data.ingest.recipe import Recipe
+from data.ingest.outcome import Outcome
 from data.ingest.recipe_yaml import presets, to_yaml
 from data.ingest.refusals import ChangedMeanwhile, NoSuchFile, NotReadable
 from data.ingest.remembered import remembered, saved_for
-from data.ingest.tables import Found, find_tables
+from data.ingest.results import already_here, done, older, stopped, too_many
+from data.ingest.stop import Stopped
+from data.ingest.tables import find_tables
+from data.ingest.titles import exported_at
 from data.ingest.verdict import why_not, with_others
 from data.ingest.wide import unpivoted, wide_of
-from data.installation import Installation
 from data.persons import person_columns
-from data.warehouse import Warehouse
 
-SHOWN_REFUSALS = 1000
-Progress = Callable[[int], None]
-
-
-@dataclass(frozen=True)
-class Desk:
-    """Where a file is worked on: an installation, one of its lakes, who does it, and when (UTC, without zone)."""
-
-    installation: Installation
-    warehouse: Warehouse
-    user: str
-    now: datetime
-
-
-@dataclass(frozen=True)
-class Wish:
-    """What a person says about a file beforehand; everything may be left open.
-
-    `encoding` (a name of `ENCODINGS`) and `delimiter` overrule what was guessed about a text file; the layouts show
-    which were taken. `is_unpivoted` answers `Match.wide` for all tables of the file: a month or a day a column becomes
-    rows, or stays as it is; None leaves the question open. `year` is that of headers which do not say theirs (`1月`).
-    """
-
-    table: str | None = None
-    source: str | None = None
-    recipe: Recipe | None = None
-    account: str | None = None
-    days: tuple[date, date] | None = None
-    encoding: str | None = None
-    delimiter: str | None = None
-    is_unpivoted: bool | None = None
-    year: int | None = None
+__all__ = [
+    "NO_WISH",
+    "Desk",
+    "Prepared",
+    "Progress",
+    "Wish",
+    "bring",
+    "mapping_for",
+    "not_recognised",
+    "prepare",
+    "unreadable",
+]
 
 
-NO_WISH = Wish()
+class NotReplaceable(DataError):
+    """A period was to be replaced in a table that has none."""
 
-
-@dataclass(frozen=True)
-class Prepared:
-    """What was understood of a file. `matches` has one entry a table in it; `already` the batch that has its bytes.
-
-    `found` holds what the matches read from; `found.unread` are members of an archive that hold no table.
-    """
-
-    path: Path
-    name: str
-    sha256: str
-    matches: tuple[Match, ...]
-    already: int | None = None
-    wish: Wish = field(default_factory=Wish)
-    found: Found = field(default_factory=lambda: Found(()))
-    written_at: int = 0
-
-    @property
-    def is_as_it_was(self) -> bool:
-        """Whether the file was not written to since it was looked at."""
-        return self.path.stat().st_mtime_ns == self.written_at
-
-    @property
-    def certain(self) -> tuple[Match, ...]:
-        """The tables that may be loaded without asking anybody."""
-        return tuple(found for found in self.matches if found.is_certain)
-
-    @property
-    def loadable(self) -> tuple[Match, ...]:
-        """Those, and the proposals that lack nothing: for somebody who looked at them."""
-        return tuple(found for found in self.matches if found.is_loadable)
+    text = Text(
+        "{tables} holds no rows that lie on days, so no period of it can be replaced. Nothing was loaded; "
+        "load the file without a period.",
+        "{tables} 中的行不按日期记录，因此不能替换时间段。没有加载任何内容；请不指定时间段再加载。",
+        "{tables} 中的列不依日期記錄，因此不能取代期間。沒有載入任何內容；請不指定期間再載入。",
+    )
 
 
 def prepare(path: Path, desk: Desk, wish: Wish = NO_WISH, name: str | None = None) -> Prepared:
@@ -140,28 +99,51 @@ def bring(
     *,
     is_trial: bool = False,
     is_trusted: bool = False,
+    look: Look | None = None,
+    stop: Event | None = None,
 ) -> tuple[Outcome, ...]:
     """Load a prepared file: one batch (a workbook: one a sheet, an archive: one a member), or with `is_trial` only say
     what would happen.
 
     Unless `is_trusted` (somebody looked at the proposals) only what is certain is loaded. An outcome that loaded
-    nothing says why; errors of a single file are outcomes, not exceptions.
+    nothing says why; errors of a single file are outcomes, not exceptions. `look` says what the batch does to KPIs;
+    setting `stop` ends the work before anything of the table it is at is kept.
+
+    Raises:
+        NotReplaceable: the wish names a period, and nothing in the file lies on days.
     """
     if prepared.already is not None and not is_trial:
-        return (_already(prepared, prepared.already),)
+        return (already_here(prepared.name, prepared.already),)
     chosen = prepared.loadable if is_trusted else prepared.certain
     if not chosen:
         return (not_recognised(prepared),)
-    installation = desk.installation
-    with ThreadPoolExecutor(1) as beside:
-        kept = None
-        if not is_trial:
-            place, key = installation.home.archive, installation.keys.archive
-            kept = beside.submit(archive.store, prepared.path, place, key)
-        first, *rest = (_bring_group(prepared, group, desk, progress, kept) for group in _groups(chosen))
+    outcomes: list[Outcome] = []
+    with _archiving(prepared, desk, outcomes, is_trial=is_trial) as kept:
+        errand = _Errand(prepared, desk, progress, kept, look, stop)
+        for group in _groups(chosen):
+            outcomes.append(_bring_group(group, errand))
+    first, *rest = outcomes
     others = tuple(found for found in prepared.matches if found not in chosen)
     unread = (unreadable(f"{prepared.name} [{member}]", error) for member, error in prepared.found.unread)
     return replace(first, message=with_others(first.message, others, len(prepared.matches))), *rest, *unread
+
+
+@contextmanager
+def _archiving(
+    prepared: Prepared, desk: Desk, outcomes: Sequence[Outcome], *, is_trial: bool
+) -> Iterator[Future[str] | None]:
+    """Keep the original beside the reading; one of which nothing was loaded in the end is not kept on."""
+    if is_trial:
+        yield None
+        return
+    place, key = desk.installation.home.archive, desk.installation.keys.archive
+    was_kept = archive.is_stored(prepared.sha256, place)
+    try:
+        with ThreadPoolExecutor(1) as beside:
+            yield beside.submit(archive.store, prepared.path, place, key)
+    finally:
+        if not was_kept and all(outcome.batch is None for outcome in outcomes):
+            archive.forget(prepared.sha256, place)
 
 
 def not_recognised(prepared: Prepared, titled: Callable[[str], str] = str) -> Outcome:
@@ -222,16 +204,53 @@ def _groups(matches: tuple[Match, ...]) -> list[tuple[Match, ...]]:
     return [tuple(group) for group in groups.values()]
 
 
-def _bring_group(
-    prepared: Prepared, group: tuple[Match, ...], desk: Desk, progress: Progress | None, kept: Future[str] | None
-) -> Outcome:
-    """Load one batch, or only try to where the original is not `kept`."""
-    first = group[0]
-    recipe = first.recipe
+@dataclass(frozen=True)
+class _Errand:
+    """What is the same for all tables of a file that is brought; without an original that is `kept` it is a trial."""
+
+    prepared: Prepared
+    desk: Desk
+    progress: Progress | None
+    kept: Future[str] | None
+    look: Look | None
+    stop: Event | None
+
+    @property
+    def is_trial(self) -> bool:
+        """Whether nothing is to be written."""
+        return self.kept is None
+
+
+def _bring_group(group: tuple[Match, ...], errand: _Errand) -> Outcome:
+    first, warehouse = group[0], errand.desk.warehouse
+    origin = _origin(group, errand)
+    try:
+        loaded = load(
+            warehouse, origin, _chunks(group, errand), is_trial=errand.is_trial, look=errand.look, stop=errand.stop
+        )
+    except AlreadyHere as error:
+        return already_here(errand.prepared.name, int(str(error.values["batch"])))
+    except TooManyRefused as error:
+        return too_many(errand.prepared.name, first, error)
+    except OlderFile as error:
+        return older(origin.file, first, error)
+    except NotReadable as error:
+        return unreadable(origin.file, error)
+    except Stopped:
+        return stopped(origin.file, first)
+    return done(origin.file, first, loaded, is_trial=errand.is_trial)
+
+
+def _origin(group: tuple[Match, ...], errand: _Errand) -> Origin:
+    first, prepared, desk = group[0], errand.prepared, errand.desk
+    recipe, wish = first.recipe, prepared.wish
     assert recipe is not None
+    tables = [table for found in group for table in found.tables]
+    if wish.replaces and not any(TABLES[table].can_be_replaced for table in tables):
+        raise NotReplaceable(tables=", ".join(tables))
     part = first.layout.part if first.layout.member or len(prepared.certain) > 1 else ""
     name = f"{prepared.name} [{part}]" if part else prepared.name
-    origin = Origin(
+    return Origin(
         file=name,
         source=recipe.source,
         account=first.account,
@@ -241,18 +260,12 @@ def _bring_group(
         bytes=prepared.path.stat().st_size,
         recipe=to_yaml(recipe),
         days=_days(first),
-        reject_share_limit=float(desk.installation.settings.reject_share_limit),
+        reject_share_limit=1.0 if wish.are_refusals_fine else float(desk.installation.settings.reject_share_limit),
         collapse={part.table: part.collapse for part in recipe.parts if part.collapse},
+        replaces=wish.replaces,
+        exported_at=exported_at(first.layout.titles),
+        is_older_fine=wish.is_older_fine,
     )
-    try:
-        loaded = load(desk.warehouse, origin, _chunks(prepared, group, desk, progress, kept), is_trial=kept is None)
-    except AlreadyHere as error:
-        return _already(prepared, int(str(error.values["batch"])))
-    except TooManyRefused as error:
-        return _too_many(prepared, first, error)
-    except NotReadable as error:
-        return unreadable(name, error)
-    return _done(name, first, loaded, desk, "loaded" if kept else "would_load")
 
 
 def _days(found: Match) -> tuple[date, date] | None:
@@ -260,10 +273,9 @@ def _days(found: Match) -> tuple[date, date] | None:
     return (recipe.period if recipe else None) or found.layout.title_period
 
 
-def _chunks(
-    prepared: Prepared, group: tuple[Match, ...], desk: Desk, progress: Progress | None, kept: Future[str] | None
-) -> Iterator[Chunk]:
+def _chunks(group: tuple[Match, ...], errand: _Errand) -> Iterator[Chunk]:
     """Checked rows, stretch by stretch: while one is used the next is checked and the one after that is read."""
+    prepared, desk, progress, kept = errand.prepared, errand.desk, errand.progress, errand.kept
     sql = "select day, currency, rate from lake.main.fx_rate"
     rates = desk.warehouse.connection.cursor().execute(sql).pl()
     done = 0
@@ -275,6 +287,8 @@ def _chunks(
             done += checked.rows_read
             if progress:
                 progress(done)
+    if progress:
+        progress(done, is_read=True)
     # Nothing is written before the original is safe.
     if not prepared.is_as_it_was or (kept and kept.result() != prepared.sha256):
         raise ChangedMeanwhile(file=prepared.name)
@@ -292,73 +306,3 @@ def _without_persons(table: str, rows: pl.DataFrame, desk: Desk) -> pl.DataFrame
     """Keys of persons become keyed hashes before anything is written."""
     personal = [name for name in person_columns(TABLES[table]) if name in rows.columns]
     return rows.with_columns(desk.installation.keys.pseudonyms(rows[name]) for name in personal)
-
-
-def _already(prepared: Prepared, batch: int) -> Outcome:
-    return Outcome(
-        prepared.name,
-        "already_here",
-        AlreadyHere(file=prepared.name, batch=batch).sentence,
-        batch=batch,
-    )
-
-
-def _done(name: str, found: Match, loaded: Loaded, desk: Desk, status: Status) -> Outcome:
-    is_kept = status == "loaded"
-    return Outcome(
-        name,
-        status,
-        said(loaded, name, status),
-        batch=loaded.batch if is_kept else None,
-        table=found.tables[0],
-        source=found.recipe.source if found.recipe else None,
-        rows_read=loaded.rows_read,
-        loaded=loaded.loaded,
-        changed=loaded.changed,
-        unchanged=loaded.unchanged,
-        rejected=loaded.rejected,
-        skipped=loaded.skipped,
-        tables=loaded.tables,
-        rejects=_refusals(loaded.rejects),
-        reasons=_reasons(loaded.rejects),
-        days=loaded.days,
-        version=desk.warehouse.version() if is_kept else None,
-    )
-
-
-def _too_many(prepared: Prepared, found: Match, error: TooManyRefused) -> Outcome:
-    reasons = _reasons(error.read.rejects)
-    message = reasons[0].first.message
-    sentence = TooManyRefused(
-        error.read, file=prepared.name, refused=error.read.refused, rows=error.read.rows, reason=message
-    ).sentence
-    return Outcome(
-        prepared.name,
-        "too_many_refused",
-        sentence,
-        table=found.tables[0],
-        source=found.recipe.source if found.recipe else None,
-        rows_read=error.read.rows,
-        # The file is refused whole, its good rows too.
-        rejected=error.read.rows - error.read.skipped,
-        skipped=error.read.skipped,
-        rejects=_refusals(error.read.rejects),
-        reasons=reasons,
-    )
-
-
-def _refusals(rejects: pl.DataFrame) -> tuple[Refusal, ...]:
-    rows = rejects.select(REJECTS.keys()).sort("line").head(SHOWN_REFUSALS).iter_rows()
-    return tuple(_refusal(*row) for row in rows)
-
-
-def _refusal(line: int, column: str, value: str | None, rule: str, key: str | None) -> Refusal:
-    return Refusal(line, column, value, rule, refusal_message(key or rule, column, value, rule))
-
-
-def _reasons(rejects: pl.DataFrame) -> tuple[Reason, ...]:
-    """All refusals counted by rule and column, the most frequent first; each with the first in the file."""
-    groups = rejects.sort("line").group_by("rule", "column", maintain_order=True)
-    counted = groups.agg(pl.len().alias("count"), pl.col("line", "value", "message_key").first())
-    rows = counted.sort("count", descending=True, maintain_order=True).select("count", *REJECTS).iter_rows()
-    return tuple(Reason(count, _refusal(*first)) for count, *first in rows)

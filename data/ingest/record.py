@@ -25,7 +25,7 @@ def record(
     values = [
         *(batch, origin.sha256, origin.file, origin.bytes, origin.source, origin.account, origin.recipe),
         *(origin.loaded_by, origin.loaded_at, result.rows_read, result.loaded, result.changed, result.unchanged),
-        *(result.rejected, result.skipped, None, *(origin.replaces or (None, None))),
+        *(result.rejected, result.skipped, origin.exported_at, *(origin.replaces or (None, None)), result.version),
     ]
     cursor.execute(f"insert into batch values ({', '.join('?' for _ in values)})", values)
     for table, count in result.tables.items():

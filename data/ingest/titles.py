@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime, time
 
 MONTHS = {
     name: number
@@ -26,6 +26,11 @@ DAYS = (
 START = re.compile(r"(start date|from|开始日期|起始日期|開始日期)\s*[:：]", re.IGNORECASE)
 AS_AT = re.compile(r"(as at|截至|截止到)", re.IGNORECASE)
 WHOLE_MONTH = re.compile(r"期间\s*[:：]\s*(?P<year>(?:19|20)\d{2})\s?[-/.年]\s?第?(?P<month>\d{1,2})\s?[月期]?\s*$")
+EXPORTED = re.compile(
+    r"((导出|匯出|生成|產生|下载|下載)(时间|時間)|export(ed|ed at|ed on| time| date)?|generated( at| on)?)\s*[:：]",
+    re.IGNORECASE,
+)
+CLOCK = re.compile(r"(?<!\d)(?P<hour>[01]?\d|2[0-3]):(?P<minute>[0-5]\d)")
 END = re.compile(r"(end date|to|结束日期|截止日期|結束日期)\s*[:：]", re.IGNORECASE)
 
 
@@ -49,6 +54,15 @@ def period_of(titles: Iterable[str]) -> tuple[date, date] | None:
         elif len(days) == 1 and END.search(title):
             last = days[0]
     return (first, last) if first and last and first <= last else None
+
+
+def exported_at(titles: Iterable[str]) -> datetime | None:
+    """When the report says that it was made, in its own clock; at the day's start where it names no time."""
+    for title in titles:
+        if EXPORTED.search(title) and (days := _days(title)):
+            clock = CLOCK.search(title)
+            return datetime.combine(days[-1], time(int(clock["hour"]), int(clock["minute"])) if clock else time())
+    return None
 
 
 def _days(line: str) -> list[date]:

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import signal
+import subprocess
+import sys
+import time
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
@@ -228,3 +232,82 @@ def test_a_mapping_file_that_somebody_worked_on_is_never_written_over(run: Run, 
     assert run("ingest", unknown).exit_code == 3
     assert mine.read_text(encoding="utf-8") == "# my own words"
     assert (tmp_path / "wheels.map-2.yaml").exists()
+
+
+def test_a_load_says_what_it_does_to_the_kpis_and_its_batch_and_its_undo_say_it_again(run: Run, tmp_path: Path) -> None:
+    """19.90 in November, then another 10: GMV goes up by half; taking the second back leads down again."""
+    run("ingest", orders(tmp_path, ROW))
+    second = orders(tmp_path, ROW.replace("A1", "A2").replace("19.90", "10.00"), name="more.csv")
+    tried = run("ingest", second, "--dry-run")
+    assert "Gross merchandise value (GMV), Nov 2026: 19.90 → 29.90 (+50.3 %)" in tried.stdout
+    (found,) = answer(run("ingest", second, "--json"))
+    effect = next(one for one in found["effects"] if one["kpi"] == "gmv")
+    assert (effect["first_day"], effect["before"], effect["after"]) == ("2026-11-01", 19.9, 29.9)
+    (batch,) = answer(run("batches", 2, "--json"))
+    assert batch["version"] == found["version"]
+    assert effect in batch["effects"]["load"]
+    before = run("undo", 2, "--dry-run").stdout
+    assert "1 rows go" in before
+    assert "Gross merchandise value (GMV), Nov 2026: 29.90 → 19.90 (-33.4 %)" in before
+    assert answer(run("batches", "--json"))[0]["undone_at"] is None
+    run("undo", 2, "--yes")
+    assert "What its undo did to KPIs" in run("batches", 2).stdout
+
+
+def test_the_first_rows_of_a_month_make_a_number_out_of_no_data(run: Run, tmp_path: Path) -> None:
+    assert "Gross merchandise value (GMV), Nov 2026: – → 19.90" in run("ingest", orders(tmp_path, ROW)).stdout
+
+
+def test_a_period_is_replaced_whole(run: Run, tmp_path: Path) -> None:
+    run("ingest", orders(tmp_path, ROW, ROW.replace("A1", "A2")))
+    file = orders(tmp_path, ROW, name="new.csv")
+    assert run("ingest", file, "--replace", "2026-11-30..2026-11-01").exit_code == 2
+    (found,) = answer(run("ingest", file, "--replace", "2026-11-01..2026-11-30", "--json"))
+    assert found["tables"]["fact_order"]["removed"] == 1
+    assert "1 earlier rows of this source are removed" in found["message"]
+    products = tmp_path / "products.csv"
+    products.write_text(run("template", "dim_product").stdout, encoding="utf-8")
+    refused = run("ingest", products, "--replace", "2026-11-01..2026-11-30")
+    assert refused.exit_code == 1
+    assert "no period of it can be replaced" in refused.stderr.replace("\n", " ")
+
+
+def test_an_older_export_is_loaded_only_when_somebody_says_so(run: Run, tmp_path: Path, home: Home) -> None:
+    newer = ROW.replace("2026-11-02", "2026-11-05")
+    run("ingest", orders(tmp_path, newer.replace("19.90", "21"), newer.replace("A1", "A2")))
+    old = orders(tmp_path, ROW, name="old.csv")
+    stopped = run("ingest", old)
+    assert stopped.exit_code == 3
+    assert "add --older-is-fine" in stopped.stdout
+    assert len(list(home.archive.glob("*.aes"))) == 1
+    assert run("ingest", old, "--older-is-fine").exit_code == 0
+
+
+def test_many_refused_rows_are_borne_only_when_somebody_says_so(run: Run, tmp_path: Path) -> None:
+    bad = ROW.replace("2026-11-02 10:05:00", "2026-13-01")
+    file = orders(tmp_path, ROW, *(bad.replace("A1", f"B{number}") for number in range(3)))
+    stopped = run("ingest", file)
+    assert stopped.exit_code == 3
+    assert "add --accept-refusals" in stopped.stdout
+    (found,) = answer(run("ingest", file, "--accept-refusals", "--json"))
+    assert (found["loaded"], found["rejected"]) == (1, 3)
+
+
+@pytest.mark.slow
+def test_ctrl_c_leaves_nothing_and_says_so(tmp_path: Path, home: Home) -> None:
+    """The program is interrupted once its original is archived, while it reads 400,000 rows."""
+    file = orders(tmp_path, *(ROW.replace("A1", f"A{number}") for number in range(400_000)))
+    command = [sys.executable, "-m", "data", "ingest", str(file), "--json"]
+    root = Path(__file__).parents[2]
+    with subprocess.Popen(command, cwd=root, stdout=subprocess.PIPE, text=True) as program:
+        end = time.monotonic() + 60
+        while not list(home.archive.glob("*.aes")) and time.monotonic() < end:
+            time.sleep(0.02)
+        program.send_signal(signal.SIGINT)
+        said, _ = program.communicate(timeout=60)
+    assert program.returncode == 3
+    assert json.loads(said)[0]["status"] == "stopped"
+    assert not list(home.archive.glob("*.aes"))
+    lake = Warehouse.open(home.company)
+    assert lake.connection.execute("select count(*) from lake.batch").fetchall() == [(0,)]
+    lake.close()

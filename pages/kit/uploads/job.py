@@ -27,6 +27,7 @@ class Job:
     began: float = field(default_factory=time.monotonic)
     rows: int = 0
     is_waiting: bool = True
+    is_read: bool = False
     outcomes: tuple[Outcome, ...] | None = None
     refusal: DataError | None = None
     ended: threading.Event = field(default_factory=threading.Event)
@@ -47,8 +48,8 @@ class Job:
             del keep
             self.ended.set()
 
-    def _count(self, rows: int) -> None:
-        self.rows = rows
+    def _count(self, rows: int, *, is_read: bool = False) -> None:
+        self.rows, self.is_read = rows, is_read
 
     def _wait_for_turn(self, desk: Desk) -> None:
         while self.is_waiting:

@@ -1,0 +1,100 @@
+"""The outcome of a file out of what loading it gave or why it stopped."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from data.ingest.batch import REJECTS, Loaded
+from data.ingest.load import AlreadyHere, OlderFile, TooManyRefused
+from data.ingest.match import Match
+from data.ingest.messages import refusal_message
+from data.ingest.outcome import Outcome, Reason, Refusal, Status, said
+from data.ingest.stop import Stopped
+
+SHOWN_REFUSALS = 1000
+
+
+def stopped(name: str, found: Match) -> Outcome:
+    """The outcome of a file whose load somebody ended."""
+    return Outcome(name, "stopped", Stopped().sentence, table=found.tables[0])
+
+
+def older(name: str, found: Match, error: OlderFile) -> Outcome:
+    """The outcome of a file that would turn newer rows back."""
+    source = found.recipe.source if found.recipe else None
+    return Outcome(name, "older", error.sentence, table=found.tables[0], source=source, cautions=(error.caution,))
+
+
+def already_here(name: str, batch: int) -> Outcome:
+    """The outcome of a file whose bytes are in force."""
+    return Outcome(
+        name,
+        "already_here",
+        AlreadyHere(file=name, batch=batch).sentence,
+        batch=batch,
+    )
+
+
+def done(name: str, found: Match, loaded: Loaded, *, is_trial: bool) -> Outcome:
+    """The outcome of a file that was loaded, or would be."""
+    status: Status = "would_load" if is_trial else "loaded"
+    return Outcome(
+        name,
+        status,
+        said(loaded, name, status),
+        batch=None if is_trial else loaded.batch,
+        table=found.tables[0],
+        source=found.recipe.source if found.recipe else None,
+        rows_read=loaded.rows_read,
+        loaded=loaded.loaded,
+        changed=loaded.changed,
+        unchanged=loaded.unchanged,
+        rejected=loaded.rejected,
+        skipped=loaded.skipped,
+        tables=loaded.tables,
+        rejects=_refusals(loaded.rejects),
+        reasons=_reasons(loaded.rejects),
+        days=loaded.days,
+        version=None if is_trial else loaded.version,
+        effects=loaded.effects,
+        cautions=loaded.cautions,
+    )
+
+
+def too_many(name: str, found: Match, error: TooManyRefused) -> Outcome:
+    """The outcome of a file of which more rows were refused than may be."""
+    reasons = _reasons(error.read.rejects)
+    message = reasons[0].first.message
+    sentence = TooManyRefused(
+        error.read, file=name, refused=error.read.refused, rows=error.read.rows, reason=message
+    ).sentence
+    return Outcome(
+        name,
+        "too_many_refused",
+        sentence,
+        table=found.tables[0],
+        source=found.recipe.source if found.recipe else None,
+        rows_read=error.read.rows,
+        # The file is refused whole, its good rows too.
+        rejected=error.read.rows - error.read.skipped,
+        skipped=error.read.skipped,
+        rejects=_refusals(error.read.rejects),
+        reasons=reasons,
+    )
+
+
+def _refusals(rejects: pl.DataFrame) -> tuple[Refusal, ...]:
+    rows = rejects.select(REJECTS.keys()).sort("line").head(SHOWN_REFUSALS).iter_rows()
+    return tuple(_refusal(*row) for row in rows)
+
+
+def _refusal(line: int, column: str, value: str | None, rule: str, key: str | None) -> Refusal:
+    return Refusal(line, column, value, rule, refusal_message(key or rule, column, value, rule))
+
+
+def _reasons(rejects: pl.DataFrame) -> tuple[Reason, ...]:
+    """All refusals counted by rule and column, the most frequent first; each with the first in the file."""
+    groups = rejects.sort("line").group_by("rule", "column", maintain_order=True)
+    counted = groups.agg(pl.len().alias("count"), pl.col("line", "value", "message_key").first())
+    rows = counted.sort("count", descending=True, maintain_order=True).select("count", *REJECTS).iter_rows()
+    return tuple(Reason(count, _refusal(*first)) for count, *first in rows)
