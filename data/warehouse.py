@@ -23,6 +23,7 @@ from data.calendar import WeekStart
 from data.contracts import TABLES
 from data.engines.lake import LakeEngine
 from data.errors import DataError, Text
+from data.spill import give_back, own_spill
 
 EXTENSIONS = ("sqlite_scanner", "ducklake")
 FIRST_DAY_YEAR, LAST_DAY_YEAR = 2005, 2035
@@ -62,6 +63,8 @@ class Warehouse:
     folder: Path
     connection: duckdb.DuckDBPyConnection
     _lock: filelock.BaseFileLock
+    _spill: Path
+    _spill_lock: filelock.BaseFileLock
     _engine: LakeEngine | None = None
     _guard: threading.Lock = field(default_factory=threading.Lock)
 
@@ -76,7 +79,8 @@ class Warehouse:
             WriterBusy: another process is making it right now and does not finish.
         """
         folder.mkdir(parents=True, exist_ok=True)
-        warehouse = cls(folder, _attached(folder), filelock.FileLock(folder / "writer.lock"))
+        spill, in_use = own_spill(folder)
+        warehouse = cls(folder, _attached(folder, spill), filelock.FileLock(folder / "writer.lock"), spill, in_use)
         # Before anything is added: a newer lake must stay as it is.
         warehouse._refuse_newer()
         if warehouse._lacks():
@@ -148,6 +152,7 @@ class Warehouse:
     def close(self) -> None:
         """Let go of the files."""
         self.connection.close()
+        give_back(self._spill, self._spill_lock)
 
     def _refuse_newer(self) -> None:
         cursor = self.connection.cursor()
@@ -214,11 +219,11 @@ def write_calendar(
     cursor.unregister("days")
 
 
-def _attached(folder: Path) -> duckdb.DuckDBPyConnection:
+def _attached(folder: Path, spill: Path) -> duckdb.DuckDBPyConnection:
     config: dict[str, str | bool | int | float | list[str]] = {
         "autoinstall_known_extensions": False,
         "autoload_known_extensions": False,
-        "temp_directory": str(folder / "spill"),
+        "temp_directory": str(spill),
         "memory_limit": f"{_memory_limit()}MB",
     }
     connection = duckdb.connect(":memory:", config=config)
