@@ -118,3 +118,33 @@ def test_remembered_mappings_are_listed_with_what_they_are_for_and_who_uses_them
     assert "<code>fb_campaign_id</code>" in words(page)
     assert '<span class="n" data-name="Batches">1</span>' in words(page)
     assert "cannot read it any more" in words(page)
+
+
+def test_a_wrong_encoding_is_seen_and_changed_on_the_card(empty_home: Home) -> None:
+    """The same bytes are one thing in Big5 and another in GB18030: the reader says which."""
+    assert empty_home.root.exists()
+    page = opened("uploads", lang="en")
+    drop(page, ("orders.csv", "order_id;paid_at;region\nA1;2026-11-02;臺北市\nA2;2026-11-02;高雄市\n".encode("cp950")))
+    ticket = next(iter(page.session_state["tray"])).ticket
+    page.session_state[f"textform_{ticket}"] = True
+    page.run()
+    page.selectbox(key=f"encoding_{ticket}").select("GB18030").run()
+    assert "GB18030 · semicolon" in words(page)
+    assert "臺北市" not in words(page)
+    page.selectbox(key=f"encoding_{ticket}").select("Big5").run()
+    assert "<td>臺北市</td>" in words(page)
+    page.selectbox(key=f"delimiter_{ticket}").select(",").run()
+    assert "semicolon" not in words(page)
+    page.selectbox(key=f"delimiter_{ticket}").select("").run()
+    assert "semicolon" in words(page)
+
+
+def test_a_month_a_column_is_asked_about_with_the_rows_it_would_make(empty_home: Home) -> None:
+    assert empty_home.root.exists()
+    page = opened("uploads", lang="en")
+    drop(page, ("budget.csv", b"Account Code,Department,2026-01,2026-02\n6601,finance,100,110\n6602,hr,200,210\n"))
+    assert "Is each of 2 columns a month?" in words(page)
+    assert "<td>6601</td><td>finance</td><td>2026-01-01</td><td>2026-01-31</td><td>100</td>" in words(page)
+    press(page, "wide_yes_")
+    assert "Is each of 2 columns a month?" not in words(page)
+    assert "period_end" in words(page)

@@ -8,15 +8,17 @@ import streamlit as st
 
 from data.ingest.match import Match
 from data.ingest.pipeline import Prepared, not_recognised
-from data.ingest.refusals import NotReadable
+from data.ingest.refusals import NoTable, NotReadable, UnclosedQuote, UndecodableText
 from data.ingest.verdict import why_it_stays_out
 from pages.kit import formats, html
 from pages.kit.uploads import show
+from pages.kit.uploads.ask_wide import ask_wide
 from pages.kit.uploads.asks import ask_table, asks
 from pages.kit.uploads.editor import accept_button, editor
 from pages.kit.uploads.names import column_title, read_as, source_title, table_title, tables_title
 from pages.kit.uploads.outcomes import checked, finished
 from pages.kit.uploads.recognise import is_short_of, recognise, state_of, wants_day, wants_days
+from pages.kit.uploads.text_form import text_form
 from pages.kit.uploads.tray import Staged, tray
 from pages.kit.uploads.work import act, settled, watch
 from pages.kit.uploads.workshop import desk_of
@@ -31,6 +33,9 @@ TONES = {
     "here": "brand",
     "unreadable": "bad",
 }
+
+# What another encoding or delimiter may mend.
+TEXT_TROUBLES = (NoTable, UnclosedQuote, UndecodableText)
 
 
 def files() -> None:
@@ -57,6 +62,8 @@ def _card(ticket: str) -> None:
         except NotReadable as error:
             _head(visit, staged, "unreadable")
             show.tell(error.say(visit.language), "bad")
+            if staged.encoding or staged.delimiter or isinstance(error, TEXT_TROUBLES):
+                text_form(visit, staged, None)
             return
         _open_file(visit, staged, prepared)
 
@@ -72,6 +79,8 @@ def _open_file(visit: Visit, staged: Staged, prepared: Prepared) -> None:
         outcome = not_recognised(prepared, lambda table: table_title(visit, table))
         show.tell(outcome.message.say(visit.language), "bad")
         ask_table(visit, staged)
+    if staged.job is None:
+        text_form(visit, staged, prepared)
     for place, found in enumerate(prepared.matches):
         _table(visit, staged, prepared, place, found)
     if staged.job is not None:
@@ -90,6 +99,7 @@ def _table(visit: Visit, staged: Staged, prepared: Prepared, place: int, found: 
         title = visit.say("uploads.table_of", number=place + 1, count=count)
         show.head(title, tables_title(visit, found.tables) or visit.say("uploads.state_unknown"))
     if found.recipe is None:
+        ask_wide(visit, staged, place, found)
         if found.unfit and count > 1:
             said = why_it_stays_out(found, lambda table: table_title(visit, table)).say(visit.language)
             show.tell(said[:1].upper() + said[1:], "")
@@ -102,6 +112,7 @@ def _table(visit: Visit, staged: Staged, prepared: Prepared, place: int, found: 
     if is_short_of(found):
         names = visit.say("panel.comma").join(column_title(name, visit.language) for name in found.missing)
         show.tell(visit.say("uploads.missing", columns=names), "bad")
+    ask_wide(visit, staged, place, found)
     asks(visit, staged, place, found)
     read = sum(len(part.columns) for part in found.recipe.parts)
     columns = visit.say("uploads.columns", count=read)

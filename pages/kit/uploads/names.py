@@ -14,7 +14,7 @@ from pages.kit.text import say
 from pages.kit.visit import Visit
 
 _MADE = {"headers_": "uploads.source_columns", "template_": "uploads.source_template"}
-_DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "pipe"}
+DELIMITER_NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "pipe"}
 _ENCODINGS = {"utf-8-sig": "UTF-8", "cp1252": "Windows-1252", "shift_jis": "Shift-JIS", "big5": "Big5"}
 
 
@@ -64,6 +64,6 @@ def read_as(layout: Layout, language: Language) -> str:
     if layout.kind == "excel":
         return " · ".join(("Excel", say("uploads.sheet", language, sheet=layout.sheet or ""), head))
     encoding = _ENCODINGS.get(layout.encoding, layout.encoding.upper())
-    known = _DELIMITERS.get(layout.delimiter)
+    known = DELIMITER_NAMES.get(layout.delimiter)
     delimiter = say(f"uploads.delimiter_{known}", language) if known else layout.delimiter
     return " · ".join((encoding, delimiter, head))

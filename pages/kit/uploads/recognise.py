@@ -26,7 +26,7 @@ def recognise(staged: Staged, desk: Desk) -> Prepared:
     Raises:
         NotReadable: an image, an empty file, a damaged workbook, …
     """
-    key = repr((str(staged.path), staged.table, repr(desk.installation.settings)))
+    key = repr((str(staged.path), _wish(staged), repr(desk.installation.settings)))
     prepared: Prepared = _prepared(key, staged, desk)
     matches = tuple(_with_answers(staged, place, found) for place, found in enumerate(prepared.matches))
     already = find_by_content(desk.warehouse.connection, prepared.sha256)
@@ -84,7 +84,7 @@ def _with_answers(staged: Staged, place: int, found: Match) -> Match:
     said = staged.about(place)
     if said is None:
         return found
-    key = repr((str(staged.path), place, staged.table, to_yaml(said.recipe), said.how))
+    key = repr((str(staged.path), place, _wish(staged), to_yaml(said.recipe), said.how))
     return replace(_reread(key, found, said), proposals=found.proposals if said.how == "proposal" else ())
 
 
@@ -92,7 +92,17 @@ def _with_answers(staged: Staged, place: int, found: Match) -> Match:
 @st.cache_resource(scope="session", max_entries=KEPT, show_spinner=False)
 def _prepared(key: str, _staged: Staged, _desk: Desk) -> Any:
     del key
-    return prepare(_staged.path, _desk, Wish(table=_staged.table), _staged.name)
+    return prepare(_staged.path, _desk, _wish(_staged), _staged.name)
+
+
+def _wish(staged: Staged) -> Wish:
+    return Wish(
+        table=staged.table,
+        encoding=staged.encoding,
+        delimiter=staged.delimiter,
+        is_unpivoted=staged.is_unpivoted,
+        year=staged.year,
+    )
 
 
 def _reread(key: str, found: Match, said: Said) -> Match:

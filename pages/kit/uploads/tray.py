@@ -38,7 +38,8 @@ class Staged:
     """A dropped file. `table` is what its rows are where the reader chose; `trial` and `done` what became of it.
 
     `trouble` is why the last check or load ended early. `is_first`: its load was the company's first; `is_news`: the
-    rest of the page does not show yet what was loaded. `answers` counts what the reader said so far.
+    rest of the page does not show yet what was loaded. `answers` counts what the reader said so far. `encoding`,
+    `delimiter`, `is_unpivoted` and `year` are what the reader says of the whole file, as in `Wish`.
     """
 
     ticket: str
@@ -54,6 +55,10 @@ class Staged:
     is_first: bool = False
     is_news: bool = False
     answers: int = 0
+    encoding: str | None = None
+    delimiter: str | None = None
+    is_unpivoted: bool | None = None
+    year: int | None = None
 
     def about(self, place: int) -> Said | None:
         """What was said about the table at this place."""
