@@ -19,7 +19,7 @@ from pages.kit.uploads.describe import in_words
 from pages.kit.uploads.sampled import Sample, first_cells, samples, values_of
 from pages.kit.uploads.synonyms import proposed
 from tests.data.lakes import NOW
-from tests.pages.uploading import drop, opened, press, words
+from tests.pages.uploading import drop, opened, press, wait, words
 
 ORDERS = TABLES["fact_order"]
 FILE = "nr,shop,paid,cents\nNL/A1,天猫,03/04/2026,1990\nNL/A2,微店,05/06/2026,ten\nNL/A3,天猫,05/06/2026,5\n"
@@ -111,7 +111,9 @@ def test_remembered_mappings_are_listed_with_what_they_are_for_and_who_uses_them
     drop(page, ("ads.csv", b"Date,fb_campaign_id,Impressions,Clicks\n2026-11-02,916,7350,1\n2026-11-03,917,100,2\n"))
     press(page, "accept_")
     press(page, "check_")
+    wait(page)
     press(page, "load_")
+    wait(page)
     installation(empty_home).state.save_mapping(["a", "<b>"], "old", "id: x\nparts: [{table: gone}]", "mei", NOW)
     page.run()
     assert "<b>ads</b><i>Campaign days</i>" in words(page)
