@@ -259,6 +259,13 @@ class PackStore:
         since = recorded[1] if young and recorded is not None else None
         return Held(frozenset(pack.version for pack in young), since)
 
+    def forget(self) -> None:
+        """Let go of everything about this lake's packs: another lake stands in its place."""
+        with self._session() as session:
+            for kind in (IssuedPack, PackComment, PackAction, PackSummary, PackEffect, PackRecorder):
+                session.execute(sa.delete(kind).where(kind.lake == self.lake))
+            session.commit()
+
     def _session(self) -> Session:
         return Session(self.state.engine, expire_on_commit=False)
 

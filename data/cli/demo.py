@@ -16,6 +16,7 @@ from data.demo import generate
 from data.demo.stories import HISTORY_DAYS
 from data.ingest.batch import Loaded, Origin
 from data.ingest.load import load_frames
+from data.state_packs import PackStore
 from data.warehouse import Warehouse
 
 SOURCE = "demo"
@@ -42,6 +43,8 @@ def demo_command(
         lake.close()
         shutil.rmtree(folder, ignore_errors=True)
         fresh.rename(folder)
+        # Packs of the former demo company pin versions of a lake that is no more.
+        PackStore(opened.state, "demo").forget()
     if is_json:
         tables = {table: count.loaded for table, count in loaded.tables.items()}
         print_json({"folder": str(folder), "last_day": end, "tables": tables})

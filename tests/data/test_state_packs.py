@@ -94,3 +94,13 @@ def test_what_people_write_belongs_to_a_week_and_actions_are_settled(store: Pack
     summary = store.summary("2026-W46")
     assert summary is not None
     assert (summary.en, summary.zh_hant) == ("d", "f")
+
+
+def test_packs_of_a_lake_that_was_made_anew_are_forgotten_and_those_of_the_other_stay(store: PackStore) -> None:
+    demo = PackStore(store.state, "demo")
+    for each in (store, demo):
+        each.issue("a", 1, facts("2026-W46"), (3, 7))
+        each.comment("2026-W46", "gmv", "late", "mei", NOON)
+    demo.forget()
+    assert (demo.last(), demo.comments(), demo.recorded()) == (None, [], None)
+    assert (len(store.listed()), len(store.comments()), store.recorded()) == (1, 1, (3, 7))

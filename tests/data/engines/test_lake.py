@@ -6,7 +6,6 @@ from datetime import date, datetime
 
 import pytest
 
-from data.upkeep import maintain
 from data.warehouse import Warehouse
 from tests.data.lakes import DAY, order, put
 
@@ -67,11 +66,10 @@ def test_values_are_parameters(warehouse: Warehouse) -> None:
     assert warehouse.engine().query(sql, {"number": "it's"}).to_pylist() == [{"n": 1}]
 
 
-def test_a_pinned_engine_answers_as_of_its_version_after_loads_undo_and_maintenance(warehouse: Warehouse) -> None:
+def test_a_pinned_engine_answers_as_of_its_version(warehouse: Warehouse) -> None:
     put(warehouse, "fact_order", [order("1", amount=10), order("2", amount=20)])
     pinned = warehouse.version()
     put(warehouse, "fact_order", [order("2", amount=25), order("3")])
-    maintain(warehouse, datetime(2036, 1, 1), keep_days=1, pinned=frozenset({pinned}))
     now, then = warehouse.engine(), warehouse.engine().at(pinned)
     sql = f"select sum(gmv_amount)::double as total from {now.relation('fact_order', frozenset(), DAY)} as o"
     assert (then.query(sql, {}).to_pylist(), now.query(sql, {}).to_pylist()) == ([{"total": 30.0}], [{"total": 45.0}])
