@@ -9,14 +9,23 @@ import polars as pl
 import typer
 
 from data.checks import CHECKS, Finding, run
-from data.cli.console import FAILED, console, installation, print_json, print_table, said_plainly
+from data.cli.console import (
+    FAILED,
+    NOTHING_LOADED,
+    console,
+    errors,
+    installation,
+    print_json,
+    print_table,
+    said_plainly,
+)
 from data.cli.lake import Demo, Json
 
 SHOWN_MONTHS = 12
 
 
 def check_command(is_json: Json = False, is_demo: Demo = False) -> None:
-    """Reconcile the tables; exit 1 when one differs from another."""
+    """Reconcile the tables; exit 1 when one differs from another, 3 when nothing can be compared yet."""
     with said_plainly():
         opened = installation()
         reader = opened.lake(is_demo=is_demo).engine()
@@ -29,6 +38,13 @@ def check_command(is_json: Json = False, is_demo: Demo = False) -> None:
         _print(found)
     if any(one.state == "differs" for one in found):
         raise typer.Exit(FAILED)
+    if all(one.state == "unknown" for one in found):
+        errors.print(
+            "Nothing can be compared yet: each check needs tables or months that no file has brought. Load the files "
+            "under `needs` and run this again.",
+            highlight=False,
+        )
+        raise typer.Exit(NOTHING_LOADED)
 
 
 def _as_object(finding: Finding) -> dict[str, Any]:

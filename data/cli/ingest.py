@@ -195,6 +195,11 @@ def _tell(outcome: Outcome, desk: Desk, manner: Manner) -> None:
     console.print(str(outcome.message.en), style=style, highlight=False)
     if outcome.status in HINTS:
         console.print(f"  {HINTS[outcome.status]}", highlight=False)
+    if outcome.batch is not None and outcome.status == "loaded":
+        console.print(
+            f"  source {outcome.source}, batch {outcome.batch} (`python -m data undo {outcome.batch}` takes it back)",
+            highlight=False,
+        )
     for reason in outcome.reasons[:SHOWN]:
         first = reason.first
         console.print(f"  {reason.count:,} times, first in line {first.line}: {first.message.en}", highlight=False)

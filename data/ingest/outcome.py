@@ -35,6 +35,12 @@ AND_REMOVED = Text(
 GO = Text("are removed", "已移除", "已移除")
 WOULD_GO = Text("would be removed", "将被移除", "將被移除")
 
+EXAMPLE = Text(
+    "{said} The template's example row was skipped.",
+    "{said}已跳过模板的示例行。",
+    "{said}已略過範本的範例列。",
+)
+
 
 @dataclass(frozen=True)
 class Refusal:

@@ -12,7 +12,7 @@ from data.errors import Text
 from data.ingest.cells import Cell, Constant, Header
 from data.ingest.currencies import places_of
 from data.ingest.layout import Layout, normal, words
-from data.ingest.recipe import Part, Recipe, required
+from data.ingest.recipe import TEMPLATE, Part, Recipe, required
 
 LEAST_SCORE = 85.0
 # A file most of whose columns mean nothing to us is proposed, not taken, however exact the few others are.
@@ -70,6 +70,14 @@ def proposed(layout: Layout, table: str | None) -> Named | None:
     meaning = len(named.proposals)
     is_chance = meaning < 2 or (meaning < LEAST_PROPOSED and meaning < LEAST_PROPOSED_SHARE * len(layout.names))
     return None if is_chance else named
+
+
+def nearest(layout: Layout) -> tuple[str, dict[str, str]]:
+    """The table that most headers remind of, however few, with their columns; orders where none reminds of any."""
+    named = _best(layout, _tables(None), likely)
+    if named is None:
+        return "fact_order", {}
+    return named.recipe.parts[0].table, {one.column: one.header for one in named.proposals}
 
 
 def _tables(table: str | None) -> list[Table]:
@@ -141,7 +149,7 @@ def _recipe(layout: Layout, table: Table, proposals: list[Proposal]) -> Recipe:
         columns["touch_type"] = Constant("")
     is_template = all(normal(one.header) == normal(one.column) for one in proposals)
     return Recipe(
-        id=f"{'template' if is_template else 'headers'}_{table.name}",
+        id=f"{TEMPLATE if is_template else 'headers_'}{table.name}",
         names=Text(f"Columns of {table.name}", f"{table.name} 的列", f"{table.name} 的欄"),
         parts=(Part(table.name, columns),),
         fingerprint=tuple((name,) for name in layout.names),

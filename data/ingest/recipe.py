@@ -41,6 +41,8 @@ DAYS = {
     "fact_order": ("created_at", "paid_at", "order_date", "paid_date"),
     "fact_ticket": ("created_at", "created_date"),
 }
+# Begins the id of a file that has our own template's headers.
+TEMPLATE = "template_"
 
 
 @dataclass(frozen=True)

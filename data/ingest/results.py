@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import polars as pl
 
+from data.errors import Text
 from data.ingest.batch import REJECTS, Loaded
 from data.ingest.load import AlreadyHere, OlderFile, TooManyRefused
 from data.ingest.match import Match
 from data.ingest.messages import refusal_message
-from data.ingest.outcome import Outcome, Reason, Refusal, Status, said
+from data.ingest.outcome import EXAMPLE, Outcome, Reason, Refusal, Status, said
 from data.ingest.stop import Stopped
+from data.ingest.template import holds_example
 
 SHOWN_REFUSALS = 1000
 
@@ -41,7 +43,7 @@ def done(name: str, found: Match, loaded: Loaded, *, is_trial: bool) -> Outcome:
     return Outcome(
         name,
         status,
-        said(loaded, name, status),
+        _with_example(said(loaded, name, status), found),
         batch=None if is_trial else loaded.batch,
         table=found.tables[0],
         source=found.recipe.source if found.recipe else None,
@@ -59,6 +61,13 @@ def done(name: str, found: Match, loaded: Loaded, *, is_trial: bool) -> Outcome:
         effects=loaded.effects,
         cautions=loaded.cautions,
     )
+
+
+def _with_example(message: Text, found: Match) -> Text:
+    """What is said of a loaded file, and that our template's example was left out where the file still has it."""
+    layout, recipe = found.layout, found.recipe
+    is_there = recipe is not None and holds_example(recipe, layout.sample, layout.names)
+    return EXAMPLE.fill(said=message) if is_there else message
 
 
 def too_many(name: str, found: Match, error: TooManyRefused) -> Outcome:

@@ -1,4 +1,5 @@
-"""Rows that a file holds and that are no data: blank ones, totals, repeated headers, and what a recipe names."""
+"""Rows that a file holds and that are no data: blank ones, totals, repeated headers, a template's example, and what a
+recipe names."""
 
 from __future__ import annotations
 
@@ -7,6 +8,7 @@ import polars as pl
 from data.ingest.evaluate import Cells
 from data.ingest.layout import LINE, MORE, normal
 from data.ingest.recipe import Recipe
+from data.ingest.template import is_example
 
 TOTAL = (
     r"(?i)^\s*(?:(?:grand\s*|sub[\s-]?)?totals?\s*(?:[:：].*)?|(?:sum|average|mean)\s*[:：]"
@@ -22,6 +24,8 @@ def non_data(frame: pl.DataFrame, recipe: Recipe | None = None) -> pl.Series:
     """Where a row of a read frame is no data (True or False)."""
     names = [name for name in frame.columns if name not in (LINE, MORE)]
     found = _blank(frame, names) | _totals(frame, names) | _headers(frame, names)
+    if recipe is not None and (example := is_example(frame, recipe)) is not None:
+        found = found | example
     if recipe is not None and recipe.skip:
         cells = Cells(frame, "UTC")
         for condition in recipe.skip:

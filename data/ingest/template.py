@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterable, Sequence
 
 import dataframely as dy
+import polars as pl
 
 from data.contracts import TABLES, Table
 from data.errors import DataError, Text
+from data.ingest.recipe import TEMPLATE, Recipe
 
 EXAMPLES = {
     "order_id": "A-1001",
@@ -120,12 +123,47 @@ def template(table: str) -> str:
     if contract is None or contract.generated:
         known = ", ".join(sorted(name for name, one in TABLES.items() if not one.generated))
         raise NoTemplate(table=table, known=known)
-    columns = [name for name in contract.columns if not _is_only_made(contract, name)]
+    example = example_row(table)
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(columns)
-    writer.writerow([_example(contract, name) for name in columns])
+    writer.writerow(example.keys())
+    writer.writerow(example.values())
     return out.getvalue()
+
+
+def example_row(table: str) -> dict[str, str]:
+    """The example row of a table's template, by column; what it leaves empty is ''."""
+    contract = TABLES[table]
+    return {name: _example(contract, name) for name in contract.columns if not _is_only_made(contract, name)}
+
+
+def holds_example(recipe: Recipe, rows: Iterable[Sequence[str | None]], headers: Sequence[str]) -> bool:
+    """Whether one of these rows of a file is the example row of our template."""
+    example = _example_of(recipe, headers)
+    return bool(example) and any(
+        all((cell or "").strip() == example.get(name, "") for name, cell in zip(headers, row, strict=False))
+        for row in rows
+    )
+
+
+def is_example(frame: pl.DataFrame, recipe: Recipe) -> pl.Series | None:
+    """Where a row of a read frame is the example row of our template; None where the file is no template of ours.
+
+    Only the row as it stands there counts, every cell of it: somebody's own order may well be called A-1001.
+    """
+    example = _example_of(recipe, frame.columns)
+    if not example:
+        return None
+    same = [pl.col(name).fill_null("").str.strip_chars() == value for name, value in example.items()]
+    return frame.select(pl.all_horizontal(same)).to_series()
+
+
+def _example_of(recipe: Recipe, headers: Sequence[str]) -> dict[str, str]:
+    """The example row, where a file has all columns of the template that it belongs to; else nothing."""
+    if not recipe.id.startswith(TEMPLATE):
+        return {}
+    example = example_row(recipe.parts[0].table)
+    return example if example.keys() <= set(headers) else {}
 
 
 def _is_only_made(contract: Table, name: str) -> bool:

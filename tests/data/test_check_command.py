@@ -54,6 +54,13 @@ def test_it_exits_with_1_where_two_tables_differ_and_gives_both_sides(lake: Ware
     )  # fmt: skip
 
 
+def test_it_exits_with_3_where_nothing_can_be_compared_and_says_so(lake: Warehouse) -> None:
+    lake.close()
+    result = CliRunner().invoke(app, ["check"])
+    assert result.exit_code == 3
+    assert "Nothing can be compared yet" in result.stderr
+
+
 def test_for_people_it_names_the_check_and_the_months_that_differ(lake: Warehouse) -> None:
     put(lake, "fact_order", ORDERS)
     put(lake, "fact_order_line", WRONG)

@@ -184,12 +184,33 @@ def test_an_unknown_table_is_wrong_use_and_the_known_ones_are_told(run: Run, tmp
 
 
 @pytest.mark.parametrize("table", ["fact_order", "fact_return", "fact_traffic", "fx_rate", "kpi_target"])
-def test_a_template_can_be_loaded_as_it_is(run: Run, tmp_path: Path, table: str) -> None:
+def test_a_template_is_loaded_without_its_example_row(run: Run, tmp_path: Path, table: str) -> None:
+    """The example, and below it a row of the company's own with another day."""
+    headers, example = run("template", table).stdout.splitlines()
+    own = example.replace("2026-11-0", "2026-10-0")
+    assert own != example
     file = tmp_path / f"{table}.csv"
-    file.write_text(run("template", table).stdout, encoding="utf-8")
+    file.write_text("\n".join([headers, example, own, ""]), encoding="utf-8")
     result = run("ingest", file, "--json")
     assert result.exit_code == 0, result.output
-    assert (answer(result)[0]["table"], answer(result)[0]["loaded"]) == (table, 1)
+    found = answer(result)[0]
+    assert (found["table"], found["loaded"], found["skipped"]) == (table, 1, 1)
+    assert "example row was skipped" in found["message"]
+
+
+def test_people_are_told_the_source_and_the_batch_that_undo_takes_back(run: Run, tmp_path: Path) -> None:
+    said = run("ingest", orders(tmp_path, ROW)).stdout.replace("\n", " ")
+    assert "batch 1 (`python -m data undo 1` takes it back)" in said
+    assert "source " in said
+
+
+def test_the_mapping_of_an_unknown_file_names_the_columns_that_a_table_needs(run: Run, tmp_path: Path) -> None:
+    unknown = tmp_path / "odd.csv"
+    unknown.write_text("foo,bar\n1,2\n", encoding="utf-8")
+    run("ingest", unknown)
+    result = run("ingest", unknown, "--map", tmp_path / "odd.map.yaml", "--json")
+    assert result.exit_code == 3
+    assert "nothing in it stands for: order_id, created_at" in answer(result)[0]["message"]
 
 
 def test_no_personal_key_stands_anywhere_outside_the_encrypted_archive(run: Run, tmp_path: Path, home: Home) -> None:
@@ -220,6 +241,23 @@ def test_without_orders_nothing_is_said_of_customers(run: Run) -> None:
     result = run("customers")
     assert result.exit_code != 0
     assert "No orders are loaded" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("row", "why"),
+    [
+        (ROW.replace("mei@shop.example", ""), "None of the 1 paid orders says who bought"),
+        (ROW, "no month ends in these days"),
+    ],
+)
+def test_where_no_customer_is_found_it_is_said_why_and_no_batch_is_left(
+    run: Run, tmp_path: Path, row: str, why: str
+) -> None:
+    run("ingest", orders(tmp_path, row))
+    result = run("customers")
+    assert result.exit_code != 0
+    assert why in result.stderr.replace("\n", " ")
+    assert len(answer(run("batches", "--json"))) == 1
 
 
 def test_a_mapping_file_that_somebody_worked_on_is_never_written_over(run: Run, tmp_path: Path) -> None:
