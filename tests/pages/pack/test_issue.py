@@ -17,6 +17,9 @@ from data.ingest.undo import undo
 from data.state_packs import IssuedPack
 from data.upkeep import maintain
 from data.warehouse import Warehouse
+from metrics.ask import Query, ask
+from metrics.periods import Period
+from metrics.policy import EVERYONE
 from pages.pack.actions import bring_actions
 from pages.pack.canonical import numbers_of, read, sha256, written
 from pages.pack.desk import Desk
@@ -162,6 +165,23 @@ def test_actions_are_counted_among_the_work_items_and_can_be_taken_back(desk: De
     assert _completion(desk) is None
 
 
+def test_beside_the_companys_own_work_items_actions_count_and_leave_no_day_incomplete(desk: Desk) -> None:
+    """Two of the company's actions were done in time on the first and the last day; the pack's is open and late."""
+    days = (date(2026, 11, 16), date(2026, 11, 19))
+    own = [
+        {"item_key": f"J-{day.day}", "item_type": "report_action", "created_date": day, "due_date": day}
+        | {"resolved_date": day, "status": "done"}
+        for day in days
+    ]
+    put(desk.warehouse, "fact_work_item", own, source="jira_issues")
+    desk.store.promise(WEEK, "gmv", "Write", "Tom", date(2026, 11, 18), "mei", NOW)
+    assert bring_actions(desk, "mei", datetime(2026, 11, 20, 1)) is not None
+    query = Query(("report_action_completion_rate",), Period(*days))
+    answer = ask(desk.reader, query, EVERYONE, desk.catalogue)
+    assert answer.rows["report_action_completion_rate"].item() == pytest.approx(200 / 3)
+    assert answer.availability["report_action_completion_rate"].state == "ok"
+
+
 def issue_version(desk: Desk) -> int:
     kept = desk.store.issued(WEEK)
     assert kept is not None
@@ -169,10 +189,6 @@ def issue_version(desk: Desk) -> int:
 
 
 def _completion(desk: Desk) -> float | None:
-    from metrics.ask import Query, ask
-    from metrics.periods import Period
-    from metrics.policy import EVERYONE
-
     query = Query(("report_action_completion_rate",), Period(date(2026, 11, 16), date(2026, 11, 19)))
     value: float | None = ask(desk.reader, query, EVERYONE, desk.catalogue).rows["report_action_completion_rate"].item()
     return value
