@@ -12,6 +12,7 @@ from data.cli.lake import Json
 from data.forget.run import Forgotten, Person, forget, look, mentions, words_of
 from data.forget.versions import compact
 from data.installation import Installation
+from data.state_packs import PackStore
 
 # A page is drawn within seconds; a reader who is at an older version may finish it.
 READING_SECONDS = 20.0
@@ -36,14 +37,14 @@ def forget_command(
     with said_plainly():
         opened = installation()
         if is_trial or not is_sure:
-            found = look(opened, person)
+            found = look(opened, person, _pins(opened))
             if not is_json:
                 _tell(found, is_done=False)
             if is_trial:
                 _end(found, is_json)
                 return
             typer.confirm("This cannot be undone. Erase?", abort=True)
-        done = forget(opened, person, user(), now(), reading_seconds=READING_SECONDS)
+        done = forget(opened, person, user(), now(), _pins(opened), READING_SECONDS)
         opened.lake(is_demo=False).close()
         is_compact = compact(opened.home.company)
         left = mentions(opened.home, words_of(opened, person))
@@ -54,6 +55,11 @@ def forget_command(
         _tell_left(opened, is_compact, left)
     if left or not is_compact:
         raise typer.Exit(FAILED)
+
+
+def _pins(opened: Installation) -> frozenset[int]:
+    """The versions that packs hang on."""
+    return PackStore(opened.state, "company").held(now(), opened.settings.keep_pack_weeks).versions
 
 
 def _end(found: Forgotten, is_json: bool) -> None:
