@@ -84,7 +84,8 @@ def check_command() -> None:
         catalogue = _catalogue(opened)
     for name, file in catalogue.own.items():
         console.print(f"{name}: {file}", highlight=False, markup=False)
-    console.print(f"{len(catalogue.own)} own KPIs are used, {len(catalogue.refused)} refused.", highlight=False)
+    mistakes = len(catalogue.refused)
+    console.print(f"{len(catalogue.own)} own KPIs are used; mistakes to put right: {mistakes}.", highlight=False)
     if catalogue.refused:
         raise typer.Exit(FAILED)
 

@@ -16,7 +16,7 @@ from metrics.availability import Names
 from metrics.definitions import Written, build_kpi, build_page, known_and_awaited, sub_duty
 from metrics.errors import UnknownName, WrongDefinition
 from metrics.model import Department, Duty, Kpi, Leadership, Page, Text
-from metrics.own import LOADER, Refusal, Tables, check_replacement, not_yaml, own_files, read_own, settled
+from metrics.own import LOADER, Refusal, Tables, check_replacement, faults, not_yaml, own_files, read_own, settled
 from metrics.schema import CatalogueFile, KpiEntry
 from metrics.wording import of_validation
 
@@ -171,7 +171,12 @@ class _Builder:
         others = {name: kpi for name, kpi in self.kpis.items() if name != entry.id or name in self.own}
         kpi = build_kpi(file, entry, taken=others, duties=self.duties)
         if self.tables is not None:
-            kpi = settled(file.name, kpi, self.tables)
+            found = faults(file.name, kpi, self.tables)
+            for wrong in found[:-1]:
+                self.on_wrong(wrong)
+            if found:
+                raise found[-1]
+            kpi = settled(kpi, self.tables)
         if any(entry.id == of_house.id for _, of_house in self.house):
             check_replacement(file.name, kpi, self.kpis.get(entry.id), entry.id in self.composites)
         return kpi

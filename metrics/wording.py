@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from metrics.errors import WrongDefinition
 from metrics.model import Text
@@ -22,7 +23,16 @@ _FILE = Text("the whole file", "整个文件", "整個檔案")
 
 def of_validation(file: str, content: object, error: ValidationError) -> WrongDefinition:
     """The first thing that is wrong, with the id of the entry it stands in."""
-    first = error.errors(include_url=False)[0]
+    return each_of_validation(file, content, error)[0]
+
+
+def each_of_validation(file: str, content: object, error: ValidationError) -> list[WrongDefinition]:
+    """Everything that is wrong, in the order of the file; said alike, it is said once."""
+    found = [_said(file, content, one) for one in error.errors(include_url=False)]
+    return list({str(one): one for one in found}.values())
+
+
+def _said(file: str, content: object, first: ErrorDetails) -> WrongDefinition:
     path = [str(step) for step in first["loc"]]
     field = ".".join(step for step in path[2:] or path if not step.isdigit())
     problem, step = _WRONG.fill(value=first["input"], field=field), _EXPECTED.fill(expected=first["msg"])

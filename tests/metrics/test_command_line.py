@@ -104,7 +104,7 @@ def test_check_fails_as_long_as_an_own_kpi_is_refused(own_files: Path) -> None:
     code, out, err = run("check")
     assert code == 1
     assert "units_sold: right.yaml" in out
-    assert "1 own KPIs are used, 1 refused." in out
+    assert "1 own KPIs are used; mistakes to put right: 6." in out
     assert "wrong.yaml, a" in err
     (own_files / "wrong.yaml").unlink()
     assert run("check")[0] == 0

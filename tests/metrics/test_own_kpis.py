@@ -108,6 +108,22 @@ def test_a_wrong_kpi_is_refused_with_file_name_reason_and_next_step_and_the_rest
         load_catalogue(tmp_path, shapes())
 
 
+def test_all_mistakes_of_a_file_are_said_at_once(tmp_path: Path) -> None:
+    """One KPI asks for two columns, a day and a split that are not there; another lacks two fields."""
+    missing = OWN.replace("units_sold", "units_again").replace("direction: higher", "").replace("unit: count", "")
+    wrong = (
+        OWN.replace("[sku]", "[carrier]")
+        .replace("paid_date", "packed_date")
+        .replace("sum(case when is_paid then qty end)", "sum(parcels) + sum(boxes)")
+    )
+    said = [refusal.sentence.en for refusal in read(tmp_path, wrong, missing).refused]
+    for told in ("'packed_date' does not say when", "no column 'parcels'", "no column 'boxes'", "split by 'carrier'"):
+        assert sum(told in sentence for sentence in said) == 1
+    for field in ("direction", "unit"):
+        assert sum(f"the field '{field}' is missing" in sentence for sentence in said) == 1
+    assert len(said) == 6
+
+
 @pytest.mark.parametrize("text", ["kpis: [", "- 1\n- 2", "kpis: 3", "units: 1"])
 def test_a_file_that_cannot_be_understood_leaves_the_house_as_it_is(tmp_path: Path, text: str) -> None:
     catalogue = read(tmp_path, text)
