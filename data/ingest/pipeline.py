@@ -287,6 +287,9 @@ def _chunks(group: tuple[Match, ...], errand: _Errand) -> Iterator[Chunk]:
             done += checked.rows_read
             if progress:
                 progress(done)
+        if titles:
+            # A table without a row below its header still has the lines above it.
+            yield Chunk({}, titles, titles)
     if progress:
         progress(done, is_read=True)
     # Nothing is written before the original is safe.
