@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -23,6 +24,8 @@ from pages.kit.engine import open_store
 from pages.kit.failure import show_failure
 from pages.kit.menu import PAGES
 from pages.kit.visit import catalogue_of
+from pages.kit.weekly.clock import keep_time
+from pages.kit.weekly.export import pack_routes
 
 HOME = Home.from_environment()
 INDEX = index_page("Sevenboard")
@@ -36,7 +39,9 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
     gc.collect()
     gc.freeze()
     async with keeping(HOME):
-        yield
+        clock = asyncio.create_task(keep_time(HOME))
+    yield
+    clock.cancel()
 
 
 def open_source(request: Request, wanted: str | None) -> Source:
@@ -47,7 +52,7 @@ def open_source(request: Request, wanted: str | None) -> Source:
 app = st.App(
     Path(__file__).with_name("pages") / "shell.py",
     lifespan=lifespan,
-    routes=[*routes(open_source), *index_routes(INDEX, (entry.name for entry in PAGES))],
+    routes=[*routes(open_source), *pack_routes(), *index_routes(INDEX, (entry.name for entry in PAGES))],
     # The first one listed meets a request first: what the gate refuses carries the headers too.
     middleware=[Middleware(SecurityHeaders, policy=content_policy(INDEX)), Middleware(Gate)],
     on_script_error=show_failure,

@@ -34,7 +34,7 @@ st.set_page_config(page_title="Sevenboard", page_icon=ICON, layout="wide")
 place.restore()
 kit.use_style()
 with kit.visiting() as visit:
-    navigation = st.navigation(menu(visit))
+    navigation = st.navigation(menu(visit), expanded=True)
     st.logo(ICON, size="medium")
     kit.lake_switch()
     navigation.run()

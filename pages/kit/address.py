@@ -29,6 +29,7 @@ FILTERS: Mapping[str, tuple[str, ...]] = {
 FILTER_DIMENSIONS = tuple(dict.fromkeys(name for names in FILTERS.values() for name in names))
 LONGEST_SEARCH = 80
 _RANGE = re.compile(r"(\d{4}-\d\d-\d\d)\.\.(\d{4}-\d\d-\d\d)")
+_WEEK = re.compile(r"\d{4}-W\d{2}")
 _NAME = re.compile(r"[a-z][a-z0-9_.]*")
 Parameters = Mapping[str, Sequence[str]]
 
@@ -40,7 +41,8 @@ class Address:
     `period` is one of NAMED_PERIODS or two days `2026-10-01..2026-10-31`, both included. `rank` and `by` steer the
     leaderboard, `part` the part of a chart that is shown, `rows`, `table`
     and `page` (from 1) the rows behind a KPI. Of the metric dictionary `find` are the words looked for, `of`, `duty`
-    and `reads` the department, duty and table it is narrowed to, `kpi` the one that is open.
+    and `reads` the department, duty and table it is narrowed to, `kpi` the one that is open. Of weekly
+    packs `week` is the one that is read, `against` the one beside it.
     """
 
     period: str = "28d"
@@ -59,6 +61,8 @@ class Address:
     duty: str | None = None
     reads: str | None = None
     kpi: str | None = None
+    week: str | None = None
+    against: str | None = None
 
     @property
     def custom_period(self) -> Period | None:
@@ -118,6 +122,8 @@ def read(parameters: Parameters) -> Address:
         duty=_name(one("duty")),
         reads=_name(one("reads")),
         kpi=_name(one("kpi")),
+        week=_week(one("week")),
+        against=_week(one("against")),
     )
 
 
@@ -133,6 +139,10 @@ def known_lake(name: str | None) -> Lake | None:
 
 def _name(text: str | None) -> str | None:
     return text if text and _NAME.fullmatch(text) else None
+
+
+def _week(text: str | None) -> str | None:
+    return text if text and _WEEK.fullmatch(text) else None
 
 
 def _range(text: str) -> Period | None:

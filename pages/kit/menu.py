@@ -24,6 +24,7 @@ PAGES = (
     Entry("departments", "finance", ":material/account_balance:"),
     Entry("departments", "hr", ":material/groups:"),
     Entry("leadership", "company", ":material/domain:"),
+    Entry("leadership", "weekly", ":material/newsmode:"),
     Entry("analysts", "uploads", ":material/upload_file:"),
     Entry("analysts", "catalogue", ":material/menu_book:"),
     Entry("analysts", "health", ":material/monitor_heart:"),

@@ -10,7 +10,7 @@ import streamlit as st
 from pages.kit import address
 from pages.kit.address import Address, Comparison, Lake
 
-_LEFT_BEHIND = ("rows", "table", "page", "find", "of", "duty", "reads", "kpi")
+_LEFT_BEHIND = ("rows", "table", "page", "find", "of", "duty", "reads", "kpi", "week", "against")
 _REMEMBERED = "place"
 
 

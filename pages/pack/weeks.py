@@ -37,6 +37,15 @@ def week_days(name: str, start: WeekStart = "monday") -> Period:
     return Period(first, first + DAY * 6)
 
 
+def is_week(name: str) -> bool:
+    """Whether a name is that of a week."""
+    try:
+        week_days(name)
+    except NoSuchWeek:
+        return False
+    return True
+
+
 def week_name(day: date, start: WeekStart = "monday") -> str:
     """The name of the week that a day lies in."""
     year, week, _ = (day if start == "monday" else day + DAY).isocalendar()

@@ -11,10 +11,10 @@ import polars as pl
 import typer
 
 from data.cli.console import DONE, FAILED, WRONG_USE, console, errors, now, print_json, print_table, user
-from data.state_delivery import Channel, DeliveryStore
+from data.state_delivery import DeliveryStore
 from metrics.model import Language
 from pages.pack.cli.common import NOTHING_DONE, Demo, Json, Session, Week, session
-from pages.pack.delivery.post import Post, deliver, post_for
+from pages.pack.delivery.post import Post, channel_of, deliver, post_for
 from pages.pack.renderings.pdf import Shape
 from pages.pack.renderings.render import FORMATS, render_all
 from pages.pack.verify import NotIssued
@@ -122,13 +122,6 @@ def deliveries_command(week: Week = None, is_json: Json = False, is_demo: Demo =
         print_table("Deliveries", pl.DataFrame(rows, infer_schema_length=None))
     else:
         console.print("Nothing was sent yet.")
-
-
-def channel_of(address: str) -> Channel:
-    """How an address is reached, by its form."""
-    if address.startswith(("http://", "https://")):
-        return "webhook"
-    return "mail" if "@" in address and "/" not in address else "folder"
 
 
 def _log(here: Session, week: str | None, only: set[int] | None = None) -> list[dict[str, object]]:

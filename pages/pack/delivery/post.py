@@ -10,7 +10,7 @@ from typing import cast
 import requests
 
 from data.settings import Settings
-from data.state_delivery import Delivery, DeliveryStore, Recipient
+from data.state_delivery import Channel, Delivery, DeliveryStore, Recipient
 from data.state_packs import IssuedPack
 from metrics.model import Language
 from pages.pack.canonical import read
@@ -55,6 +55,13 @@ def post_for(settings: Settings, password: str) -> Post:
         )
     template = Path(settings.pack_template) if settings.pack_template else None
     return Post(server, settings.public_address, Look(template=template))
+
+
+def channel_of(address: str) -> Channel:
+    """How an address is reached, by its form."""
+    if address.startswith(("http://", "https://")):
+        return "webhook"
+    return "mail" if "@" in address and "/" not in address else "folder"
 
 
 def deliver(

@@ -163,7 +163,7 @@ def report(content: Content, language: Language, seal: str = "") -> Report:
         ),
         lines=tuple(line for _, line in lines),
         earlier=tuple(_promise(content, one, language) for one in content.earlier_actions),
-        restated=tuple(_moved(content, one, language) for one in content.restatements),
+        restated=tuple(moved(one, language, content.currency) for one in content.restatements),
         meanings=tuple(
             Meaning(
                 one.name.say(language),
@@ -287,8 +287,9 @@ def _promise(content: Content, action: PackAction, language: Language) -> Promis
     )
 
 
-def _moved(content: Content, item: Restatement, language: Language) -> Moved:
-    currency, shown_in = content.currency, item.shown_in
+def moved(item: Restatement, language: Language, currency: str) -> Moved:
+    """A restated number in words."""
+    shown_in = item.shown_in
     then, now = (
         comparisons.target_text(target, shown_in, language, currency) for target in (item.target_then, item.target_now)
     )
