@@ -9,7 +9,7 @@ from itertools import chain, islice
 import polars as pl
 
 from data.ingest.layout import LINE, MORE, Layout
-from data.ingest.refusals import UnclosedQuote
+from data.ingest.refusals import UnclosedQuote, UndecodableText
 from data.ingest.stretches import Stretch
 
 
@@ -30,7 +30,7 @@ def careful_frames(
 
 def _records(layout: Layout, first: Stretch, others: Iterable[Stretch]) -> Iterator[tuple[int, list[str]]]:
     read: list[str] = []
-    lines = (line for stretch in chain((first,), others) for line in _split(stretch))
+    lines = (line for stretch in chain((first,), others) for line in _split(stretch, layout))
     reader = csv.reader(_kept(lines, read), delimiter=layout.delimiter)
     held: tuple[int, list[str]] | None = None
     start, is_open = first.line, False
@@ -50,8 +50,13 @@ def _records(layout: Layout, first: Stretch, others: Iterable[Stretch]) -> Itera
         yield held
 
 
-def _split(stretch: Stretch) -> Iterator[str]:
-    text = stretch.data.removesuffix(b"\n").decode()
+def _split(stretch: Stretch, layout: Layout) -> Iterator[str]:
+    try:
+        text = stretch.data.removesuffix(b"\n").decode()
+    except UnicodeDecodeError as error:
+        # Only where a person said that it is UTF-8 and it is not.
+        line = stretch.line + stretch.data.count(b"\n", 0, error.start)
+        raise UndecodableText(file=layout.path.name, encoding=layout.encoding, line=line) from None
     return (f"{line.removesuffix(chr(13)).replace(chr(13), ' ')}\n" for line in text.split("\n"))
 
 

@@ -125,5 +125,9 @@ def _utf8(layout: Layout) -> Iterator[bytes]:
             plain = plain if layout.line_end == "\n" else plain.replace(b"\r", LINE_FEED)
             lines += 0 if is_utf8 else plain.count(LINE_FEED)
             yield plain
+    try:
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        raise UndecodableText(file=layout.path.name, encoding=layout.encoding, line=lines) from None
     if held:
         yield LINE_FEED

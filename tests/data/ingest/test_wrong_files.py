@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -19,7 +20,7 @@ from data.ingest.refusals import (
     UnclosedQuote,
     UndecodableText,
 )
-from data.ingest.sniff import sniff
+from data.ingest.sniff import DEFAULT_LIMITS, sniff
 from tests.data.ingest.files import only, recognised, workbook, written
 
 PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x02\x00\x00\x00"
@@ -82,9 +83,20 @@ def test_bytes_that_break_the_encoding_later_are_found_with_their_line(tmp_path:
         [*read(_as_gb18030(written(tmp_path, text)))]
 
 
-def _as_gb18030(path: Path):  # type: ignore[no-untyped-def]
-    from dataclasses import replace
+def test_a_wrong_word_about_the_encoding_is_a_sentence_too(tmp_path: Path) -> None:
+    """The head is ASCII, so it fits any encoding; line 13 is not UTF-8, and one letter is cut in half."""
+    head_only = replace(DEFAULT_LIMITS, whole_bytes=10, head_bytes=20, tail_bytes=4)
+    text = "id,city\n" + "1,Rome\n" * 11
+    (layout,) = sniff(written(tmp_path, text + "2,Orléans\n", encoding="cp1252"), head_only, encoding="UTF-8")
+    with pytest.raises(UndecodableText, match="line 13"):
+        [*read(layout)]
+    cut = (text + "2,杭州").encode("gb18030")[:-1]
+    (layout,) = sniff(written(tmp_path, cut, "cut.csv"), head_only, encoding="GB18030")
+    with pytest.raises(UndecodableText):
+        [*read(layout)]
 
+
+def _as_gb18030(path: Path):  # type: ignore[no-untyped-def]
     return replace(only(path), encoding="gb18030")
 
 
