@@ -24,6 +24,7 @@ from data.ingest.pipeline import Desk, Wish, bring, prepare
 from data.ingest.recipe_yaml import presets
 from data.ingest.sheets import sheet_cells
 from data.ingest.sniff import sniff
+from data.ingest.stop import Stopped
 from data.scratch import ALIVE, PREFIX, clear_left
 from data.settings import Settings, write_settings
 from data.warehouse import WriterBusy
@@ -56,6 +57,11 @@ from tests.pages.uploading import ORDERS
 from tests.pages.web import get
 
 HEAD = Head("Autumn ads", "", None, None, "unknown")
+
+
+def unasked(*_: object) -> tuple[()]:
+    """Nobody asks for KPIs."""
+    return ()
 
 
 @pytest.fixture
@@ -232,7 +238,7 @@ def test_a_load_waits_its_turn_while_another_one_writes(desk: Desk, tmp_path: Pa
     other = threading.Thread(target=write)
     other.start()
     assert is_held.wait(30)
-    started = job.start("load", prepare(orders(tmp_path), desk), desk, None)
+    started = job.start("load", prepare(orders(tmp_path), desk), desk, unasked, None)
     assert not started.ended.wait(0.5)
     assert started.is_waiting
     is_over.set()
@@ -248,7 +254,7 @@ def test_a_load_that_waited_too_long_says_so_and_changes_nothing(
     monkeypatch.setattr(job, "PATIENCE_SECONDS", 0.3)
     prepared = prepare(orders(tmp_path), desk)
     with desk.warehouse.locked():
-        started = job.start("load", prepared, desk, None)
+        started = job.start("load", prepared, desk, unasked, None)
         assert started.ended.wait(30)
     assert isinstance(started.refusal, WriterBusy)
     assert started.outcomes is None
@@ -329,3 +335,29 @@ def test_a_list_without_a_day_asks_for_one_and_a_report_for_first_and_last(tmp_p
     assert (wants_day(posts), wants_days(posts), is_short_of(posts)) == (False, True, False)
     series = matched(tmp_path, "timestamp,value\n2026-01-01 00:00:00,1\n")
     assert (wants_day(series), is_short_of(series)) == (False, True)
+
+
+def test_jobs_take_turns_and_the_second_says_who_is_before_it(desk: Desk, tmp_path: Path) -> None:
+    """The first is held at its KPIs; the second waits, is cancelled, and nothing of it is there."""
+    is_held, is_over = threading.Event(), threading.Event()
+
+    def held(*_: object) -> tuple[()]:
+        is_held.set()
+        is_over.wait(30)
+        return ()
+
+    first = job.start("load", prepare(orders(tmp_path), desk), desk, held, None)
+    assert is_held.wait(30)
+    other = tmp_path / "other.csv"
+    other.write_text("order_id,paid_at,gmv_amount\nB1,2026-11-02 10:00:00,10\n", encoding="utf-8")
+    second = job.start("load", prepare(other, desk), desk, unasked, None)
+    assert second.is_waiting
+    assert second.ahead == (first,)
+    second.stop.set()
+    assert second.ended.wait(30)
+    assert isinstance(second.refusal, Stopped)
+    is_over.set()
+    assert first.ended.wait(30)
+    assert first.outcomes
+    assert first.outcomes[0].status == "loaded"
+    assert desk.warehouse.connection.execute("select count(*) from lake.batch").fetchall() == [(1,)]

@@ -252,3 +252,43 @@ def test_a_known_export_that_no_table_keeps_says_what_its_rows_are_and_names_the
     assert "No table keeps it" in words(page)
     assert "each of its rows is a line of a bill or an expense" in words(page)
     assert "The nearest is Bills and settlements: it keeps bills whole" in words(page)
+
+
+def test_a_check_shows_what_becomes_of_the_kpis_and_a_period_may_be_replaced_whole(home: Home, tmp_path: Path) -> None:
+    """Orders of 10 and 20 are there; a file that has the first only replaces their days: the second would go."""
+    brought(home, tmp_path)
+    page = opened("uploads", lang="en")
+    drop(page, ("fewer.csv", b"order_id,paid_at,gmv_amount\nA1,2026-11-02 10:00:00,15\nA3,2026-11-03 12:00:00,1\n"))
+    press(page, "check_")
+    assert '<td class="n">¥30</td><td class="n">¥36</td><td><span class="sb-pill good">+20.0%' in words(page)
+    ways = next(one for one in page.get("button_group") if "way_" in str(one.proto.id))
+    ways.set_value("replace").run()
+    assert not page.exception
+    press(page, "check_")
+    assert ">1</dd><dt>Removed" in words(page)
+    press(page, "load_")
+    assert rows(home, "select order_id from lake.main.fact_order order by 1") == [("A1",), ("A3",)]
+    press(page, "effects_2")
+    assert "Replaced whole" in words(page)
+
+
+def test_an_older_file_is_loaded_only_after_a_tick(home: Home, tmp_path: Path) -> None:
+    brought(home, tmp_path)
+    page = opened("uploads", lang="en")
+    drop(page, ("old.csv", b"order_id,paid_at,gmv_amount\nA1,2026-11-02 10:00:00,9\n"))
+    press(page, "check_")
+    assert "batch 1 of the same source is newer" in words(page)
+    assert button(page, "load_").disabled
+    page.checkbox[0].check().run()
+    press(page, "load_")
+    assert "1 rows are loaded" in words(page)
+
+
+def test_a_file_of_which_many_rows_are_refused_is_loaded_when_somebody_says_so(home: Home) -> None:
+    page = opened("uploads", lang="en")
+    bad = b"".join(b"B%d,2026-13-01,1\n" % number for number in range(3))
+    drop(page, ("bad.csv", b"order_id,paid_at,gmv_amount\nA1,2026-11-02 10:00:00,10\n" + bad))
+    press(page, "check_")
+    press(page, "bear_")
+    press(page, "load_")
+    assert rows(home, "select order_id from lake.main.fact_order") == [("A1",)]

@@ -13,6 +13,7 @@ from data.home import Home
 from pages.api.batches import is_kept, original_link, refused_link
 from pages.kit import formats, html, place
 from pages.kit.uploads import show
+from pages.kit.uploads.batch_effects import effects_button
 from pages.kit.uploads.names import source_title, tables_title
 from pages.kit.uploads.take_back import take_back_button
 from pages.kit.uploads.workshop import known_batches, local_moment, own_sources, who
@@ -62,6 +63,8 @@ def _tools(visit: Visit, batch: Mapping[str, Any], home: Home) -> None:
         if batch["rejected"]:
             link, said = refused_link(number, visit.language), visit.say("uploads.refused_of")
             st.link_button("", link, icon=":material/rule:", type="tertiary", help=said, key=f"refused_{number}")
+    if batch["has_effects"]:
+        effects_button(visit, number, name)
     if batch["undone_at"] is None:
         take_back_button(visit, number, name)
 

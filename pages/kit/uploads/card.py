@@ -15,6 +15,7 @@ from pages.kit.uploads import show
 from pages.kit.uploads.ask_wide import ask_wide
 from pages.kit.uploads.asks import ask_table, asks
 from pages.kit.uploads.editor import accept_button, editor
+from pages.kit.uploads.join import join_choice
 from pages.kit.uploads.names import column_title, read_as, source_title, table_title, tables_title
 from pages.kit.uploads.outcomes import checked, finished
 from pages.kit.uploads.recognise import is_short_of, recognise, state_of, wants_day, wants_days
@@ -86,6 +87,7 @@ def _open_file(visit: Visit, staged: Staged, prepared: Prepared) -> None:
     if staged.job is not None:
         watch(staged, prepared)
     elif prepared.certain:
+        join_choice(visit, staged, prepared)
         checked(visit, staged)
         if staged.trouble:
             show.tell(staged.trouble.say(visit.language), "warn")

@@ -12,6 +12,7 @@ from pages.api.batches import refused_link
 from pages.kit import formats
 from pages.kit.address import Address, range_text
 from pages.kit.uploads import show
+from pages.kit.uploads.effects import tell_effects
 from pages.kit.uploads.names import table_title
 from pages.kit.uploads.refusals import refused_file, refused_name
 from pages.kit.uploads.tray import Staged
@@ -75,6 +76,10 @@ def _outcome(visit: Visit, outcome: Outcome, *, is_many: bool) -> None:
         show.tiles(_counts(visit, outcome))
     if len(outcome.tables) > 1:
         st.caption(_by_table(visit, outcome))
+    if outcome.is_loaded:
+        for caution in outcome.cautions:
+            show.tell(caution.message.say(visit.language), "warn")
+        tell_effects(visit, outcome.effects, is_done=outcome.status == "loaded")
     if outcome.reasons:
         _reasons(visit, outcome)
 
@@ -87,6 +92,8 @@ def _counts(visit: Visit, outcome: Outcome) -> list[tuple[str, str, str]]:
         ("refused", outcome.rejected, "bad"),
         ("skipped", outcome.skipped, ""),
     ]
+    if outcome.removed:
+        parts.insert(3, ("removed", outcome.removed, "bad"))
     shown = [(visit.say(f"uploads.{key}"), f"{count:,}", tone if count else "none") for key, count, tone in parts]
     if outcome.days:
         shown.append((visit.say("uploads.days"), formats.day_range(*outcome.days, visit.language), "days"))

@@ -30,7 +30,13 @@ def recognise(staged: Staged, desk: Desk) -> Prepared:
     prepared: Prepared = _prepared(key, staged, desk)
     matches = tuple(_with_answers(staged, place, found) for place, found in enumerate(prepared.matches))
     already = find_by_content(desk.warehouse.connection, prepared.sha256)
-    return replace(prepared, matches=matches, already=already)
+    wish = replace(
+        prepared.wish,
+        replaces=staged.replaces,
+        is_older_fine=staged.is_older_fine,
+        are_refusals_fine=staged.are_refusals_fine,
+    )
+    return replace(prepared, matches=matches, already=already, wish=wish)
 
 
 def state_of(prepared: Prepared) -> State:
@@ -72,7 +78,9 @@ def answered(staged: Staged, place: int, found: Match, **changes: Any) -> Staged
 def reread(staged: Staged, said: Said) -> Staged:
     """The file with one table read by another recipe."""
     others = tuple(one for one in staged.said if one.place != said.place)
-    return replace(staged, said=(*others, said), trial=(), done=(), trouble=None, answers=staged.answers + 1)
+    return replace(
+        staged, said=(*others, said), trial=(), done=(), trouble=None, own_days=None, answers=staged.answers + 1
+    )
 
 
 def with_order(recipe: Recipe, header: str, order: DateOrder) -> Mapping[str, DateOrder]:

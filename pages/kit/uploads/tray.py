@@ -7,6 +7,7 @@ import tempfile
 import weakref
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import BinaryIO
 from uuid import uuid4
@@ -40,6 +41,8 @@ class Staged:
     `trouble` is why the last check or load ended early. `is_first`: its load was the company's first; `is_news`: the
     rest of the page does not show yet what was loaded. `answers` counts what the reader said so far. `encoding`,
     `delimiter`, `is_unpivoted` and `year` are what the reader says of the whole file, as in `Wish`.
+    `replaces` is the period that it replaces whole, `own_days` what a check by key found; the reader lets newer rows be
+    turned back (`is_older_fine`) and bears any share of refused rows. The last check took `check_seconds`.
     """
 
     ticket: str
@@ -59,6 +62,19 @@ class Staged:
     delimiter: str | None = None
     is_unpivoted: bool | None = None
     year: int | None = None
+    replaces: tuple[date, date] | None = None
+    own_days: tuple[date, date] | None = None
+    is_older_fine: bool = False
+    are_refusals_fine: bool = False
+    check_seconds: float = 0.0
+
+    @property
+    def days(self) -> tuple[date, date] | None:
+        """The first and last day of the file itself, as a check found them; None where none did."""
+        found = [outcome.days for outcome in self.trial if outcome.days]
+        if self.own_days or not found:
+            return self.own_days
+        return min(first for first, _ in found), max(last for _, last in found)
 
     def about(self, place: int) -> Said | None:
         """What was said about the table at this place."""
