@@ -171,6 +171,17 @@ def test_refused_rows_are_counted_by_reason_before_anything_is_loaded() -> None:
     assert '<td class="n">2</td><td class="n">5</td><td>gmv_amount is not a number: \'ten\'</td>' in words(page)
     assert "paid_at is not a date: '2026-13-01'" in words(page)
     assert button(page, "load_").label == "Load 4 rows"
+    opened_list = next(iter(page.session_state["tray"])).trial[0]
+    page.session_state[f"rows_{opened_list.file}_None"] = True
+    page.run()
+    listed = page.dataframe[0].value
+    assert listed.iloc[:, :3].values.tolist() == [
+        [4, "paid_at", "2026-13-01"],
+        [5, "gmv_amount", "ten"],
+        [6, "gmv_amount", "nine"],
+    ]
+    page.selectbox(key=f"reason_{opened_list.file}_None").select(1).run()
+    assert page.dataframe[0].value.iloc[:, 0].tolist() == [4]
 
 
 @pytest.mark.usefixtures("empty_home")

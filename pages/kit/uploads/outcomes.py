@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import streamlit as st
 
 from data.ingest.outcome import Outcome
@@ -15,11 +13,11 @@ from pages.kit.uploads import show
 from pages.kit.uploads.effects import tell_effects
 from pages.kit.uploads.names import table_title
 from pages.kit.uploads.refusals import refused_file, refused_name
+from pages.kit.uploads.refused_rows import every_row, reasons
 from pages.kit.uploads.tray import Staged
 from pages.kit.uploads.workshop import desk_of
 from pages.kit.visit import Visit
 
-SHOWN_REASONS = 8
 OPERATIONS = "departments/operations.py"
 
 
@@ -81,7 +79,8 @@ def _outcome(visit: Visit, outcome: Outcome, *, is_many: bool) -> None:
             show.tell(caution.message.say(visit.language), "warn")
         tell_effects(visit, outcome.effects, is_done=outcome.status == "loaded")
     if outcome.reasons:
-        _reasons(visit, outcome)
+        reasons(visit, outcome)
+        every_row(visit, outcome, f"{outcome.file}_{outcome.batch}")
 
 
 def _counts(visit: Visit, outcome: Outcome) -> list[tuple[str, str, str]]:
@@ -106,15 +105,3 @@ def _by_table(visit: Visit, outcome: Outcome) -> str:
         for name, n in outcome.tables.items()
     ]
     return visit.say("uploads.in_tables", tables=" · ".join(tables))
-
-
-def _reasons(visit: Visit, outcome: Outcome) -> None:
-    heads: Sequence[str] = [visit.say(f"uploads.why_{key}") for key in ("count", "first", "reason")]
-    rows = [
-        (f"{reason.count:,}", f"{reason.first.line:,}", reason.first.message.say(visit.language))
-        for reason in outcome.reasons[:SHOWN_REASONS]
-    ]
-    show.head(visit.say("uploads.why"), "")
-    show.table(heads, rows, numbers=(0, 1), kind="why")
-    if len(outcome.reasons) > SHOWN_REASONS:
-        st.caption(visit.say("uploads.why_more", count=len(outcome.reasons) - SHOWN_REASONS))

@@ -32,11 +32,10 @@ def text_form(visit: Visit, staged: Staged, prepared: Prepared | None) -> None:
         type="tertiary",
         key=f"textform_{staged.ticket}",
         on_change="rerun",
-        width=520,
     )
     if not menu.open:
         return
-    with menu:
+    with menu, st.container(width=460):
         show.head(said, visit.say("uploads.text_form_note"))
         left, right = st.columns(2)
         with left:

@@ -1,0 +1,71 @@
+"""Every refused row of a check or a load: line, column, value as written, the sentence and the rule, by reason."""
+
+from __future__ import annotations
+
+import polars as pl
+import streamlit as st
+
+from data.ingest.outcome import Outcome, Reason
+from pages.kit.uploads import show
+from pages.kit.visit import Visit
+
+SHOWN_REASONS = 8
+HEIGHT = 320
+
+
+def reasons(visit: Visit, outcome: Outcome) -> None:
+    """The reasons with their counts, the most frequent first."""
+    heads = [visit.say(f"uploads.why_{key}") for key in ("count", "first", "reason")]
+    rows = [
+        (f"{reason.count:,}", f"{reason.first.line:,}", reason.first.message.say(visit.language))
+        for reason in outcome.reasons[:SHOWN_REASONS]
+    ]
+    show.head(visit.say("uploads.why"), "")
+    show.table(heads, rows, numbers=(0, 1), kind="why")
+    if len(outcome.reasons) > SHOWN_REASONS:
+        st.caption(visit.say("uploads.why_more", count=len(outcome.reasons) - SHOWN_REASONS))
+
+
+def every_row(visit: Visit, outcome: Outcome, key: str) -> None:
+    """The rows themselves, folded away; of one reason where the reader chooses it."""
+    said = visit.say("uploads.rows_refused", count=f"{len(outcome.rejects):,}")
+    menu = st.expander(said, icon=":material/list:", key=f"rows_{key}", on_change="rerun")
+    if not menu.open:
+        return
+    with menu:
+        chosen = st.selectbox(
+            visit.say("uploads.why_reason"),
+            [None, *range(len(outcome.reasons))],
+            format_func=lambda at: (
+                visit.say("uploads.every_reason") if at is None else _named(visit, outcome.reasons[at])
+            ),
+            key=f"reason_{key}",
+        )
+        st.dataframe(
+            refused_frame(visit, outcome, None if chosen is None else outcome.reasons[chosen]),
+            hide_index=True,
+            height=HEIGHT,
+            key=f"refusals_{key}",
+        )
+        if sum(reason.count for reason in outcome.reasons) > len(outcome.rejects):
+            st.caption(visit.say("uploads.rows_more", count=f"{len(outcome.rejects):,}"))
+
+
+def refused_frame(visit: Visit, outcome: Outcome, reason: Reason | None) -> pl.DataFrame:
+    """One row a refused cell, by line; columns named for the reader. A value that is not known is null."""
+    same = (reason.first.rule, reason.first.column) if reason else None
+    found = [one for one in outcome.rejects if same in (None, (one.rule, one.column))]
+    columns = {
+        "line": [one.line for one in found],
+        "column": [one.column for one in found],
+        "value": [one.value for one in found],
+        "reason": [one.message.say(visit.language) for one in found],
+        "rule": [one.rule for one in found],
+    }
+    return pl.DataFrame({visit.say(f"uploads.row_{name}"): cells for name, cells in columns.items()}, strict=False)
+
+
+def _named(visit: Visit, reason: Reason | None) -> str:
+    if reason is None:
+        return visit.say("uploads.every_reason")
+    return f"{reason.first.message.say(visit.language)[:80]} ({reason.count:,})"
