@@ -19,6 +19,7 @@ import duckdb
 import polars as pl
 
 from data.errors import DataError, Text
+from data.ingest.batch import Look as LookAtKpis
 from data.ingest.outcome import Outcome
 from data.ingest.pipeline import Desk, Wish, bring, mapping_for, prepare, unreadable
 from data.ingest.recipe_yaml import from_yaml
@@ -104,7 +105,7 @@ def complete(before: Mapping[Path, Look], now: Mapping[Path, Look], clock: float
     return [path for path, look in now.items() if before.get(path) == look and look.may_be_complete(clock)]
 
 
-def take(path: Path, desk: Desk, stop: Event) -> Taken | None:
+def take(path: Path, desk: Desk, stop: Event, look: LookAtKpis | None = None) -> Taken | None:
     """Load one file and move it; None where it stays for another time: somebody else writes, it is still being
     written, or `stop` was set.
 
@@ -113,7 +114,7 @@ def take(path: Path, desk: Desk, stop: Event) -> Taken | None:
     """
     before = Look.at(path)
     try:
-        outcomes, mapping = _loaded(path, desk, stop)
+        outcomes, mapping = _loaded(path, desk, stop, look)
     except (WriterBusy, Stopped, FileNotFoundError):
         return None
     if before is None or Look.at(path) != before or any(str(one.status) == "stopped" for one in outcomes):
@@ -121,11 +122,11 @@ def take(path: Path, desk: Desk, stop: Event) -> Taken | None:
     return _put_away(path, outcomes, mapping)
 
 
-def _loaded(path: Path, desk: Desk, stop: Event) -> tuple[tuple[Outcome, ...], str]:
+def _loaded(path: Path, desk: Desk, stop: Event, look: LookAtKpis | None) -> tuple[tuple[Outcome, ...], str]:
     """What became of the file, and a mapping for one that was not recognised."""
     try:
         prepared = prepare(path, desk, Wish(recipe=_recipe_beside(path)))
-        outcomes = bring(prepared, desk, stop=stop)
+        outcomes = bring(prepared, desk, look=look, stop=stop)
     except NotReadable as error:
         return (unreadable(path.name, error),), ""
     except (WriterBusy, Stopped):
@@ -218,8 +219,10 @@ def watch(
     stop: Event,
     every_seconds: float,
     is_once: bool = False,
+    look: LookAtKpis | None = None,
 ) -> Iterator[Taken | OSError]:
     """Take files as they become complete, until `stop` is set; with `is_once` only those that are complete now.
+    `look` says what each does to KPIs, for the record of its batch.
 
     Yields what became of each; an OSError where a file is loaded but cannot be moved yet.
     """
@@ -230,7 +233,7 @@ def watch(
             if stop.is_set():
                 return
             try:
-                taken = take(path, desk_now(), stop)
+                taken = take(path, desk_now(), stop, look)
             except OSError as error:
                 yield error
                 continue

@@ -14,6 +14,7 @@ import filelock
 import typer
 
 from data.cli.console import FAILED, WRONG_USE, errors, installation, now, said_plainly, user
+from data.cli.kpis import kpis_of
 from data.ingest.pipeline import Desk
 from data.watch import FOLDERS, Taken, watch
 
@@ -21,6 +22,7 @@ LOCK = ".watch.lock"
 
 
 def watch_command(
+    context: typer.Context,
     folder: Annotated[Path, typer.Argument(help="The folder that exports are put into.")],
     is_once: Annotated[bool, typer.Option("--once", help="Take what is complete now, then end.")] = False,
     every_seconds: Annotated[
@@ -37,7 +39,7 @@ def watch_command(
         signal.signal(one, lambda _number, _frame: stop.set())
     try:
         with filelock.FileLock(folder / LOCK, timeout=0), said_plainly():
-            is_all_done = _watch(folder, stop, every_seconds, is_once)
+            is_all_done = _watch(context, folder, stop, every_seconds, is_once)
     except filelock.Timeout:
         errors.print(f"{folder} is watched already, so nothing was done.", highlight=False)
         raise typer.Exit(FAILED) from None
@@ -45,14 +47,15 @@ def watch_command(
         raise typer.Exit(FAILED)
 
 
-def _watch(folder: Path, stop: Event, every_seconds: float, is_once: bool) -> bool:
+def _watch(context: typer.Context, folder: Path, stop: Event, every_seconds: float, is_once: bool) -> bool:
     opened = installation()
     lake = opened.lake(is_demo=False)
     _log(f"watching {folder.absolute()}")
     is_all_done = True
     try:
         desk_now = lambda: Desk(opened, lake, user(), now())  # noqa: E731
-        for taken in watch(folder, desk_now, time.time, stop, every_seconds, is_once):
+        look = kpis_of(context).look(opened)
+        for taken in watch(folder, desk_now, time.time, stop, every_seconds, is_once, look):
             if isinstance(taken, Taken):
                 _log(taken.line)
                 is_all_done = is_all_done and taken.fate == FOLDERS[0]

@@ -65,6 +65,13 @@ def known_orders(home: Home) -> list[str]:
     return [row[0] for row in found]
 
 
+def gmv_after(home: Home) -> list[float]:
+    lake = Warehouse.open(home.company)
+    found = lake.connection.execute("select after from lake.batch_effect where kpi = 'gmv'").fetchall()
+    lake.close()
+    return [row[0] for row in found]
+
+
 @pytest.mark.usefixtures("home")
 def test_each_file_goes_where_it_belongs_with_a_report_and_what_is_not_complete_stays(folder: Path) -> None:
     """A good file with one broken row, one that nothing is known about, a picture, and one that is still coming."""
@@ -104,6 +111,7 @@ def test_a_refused_file_is_loaded_when_it_comes_back_with_its_mapping_put_right(
         (refused / name).rename(folder / name)
     assert once(folder)[0] == 0
     assert known_orders(home) == ["A1"]
+    assert gmv_after(home) == [19.9]
     assert names(folder / "done") == ["shop.csv", "shop.csv.report.json", "shop.map.yaml"]
     assert names(refused) == ["shop.csv.report.json"]
 

@@ -167,4 +167,5 @@ def _turn_day(ticket: str, place: int, found: Match, key: str) -> None:
 def _turn_table(ticket: str, key: str) -> None:
     staged = tray().get(ticket)
     if staged:
-        tray().put(replace(staged, table=st.session_state[key], said=(), trial=(), done=(), trouble=None))
+        fresh = replace(staged, said=(), trial=(), done=(), trouble=None, replaces=None, own_days=None)
+        tray().put(replace(fresh, table=st.session_state[key]))
