@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
@@ -14,11 +15,12 @@ from metrics.load import Catalogue
 from metrics.periods import Period
 from metrics.query import Query
 from pages.pack.canonical import read
-from pages.pack.content import Content
+from pages.pack.content import Content, Light
 from pages.pack.definitions import kpi_of
 from pages.pack.measure import READER
 
 KEPT_CONTENTS = 64
+KEPT_NUMBERS = 1024
 Values = dict[str, float | None]
 
 
@@ -34,6 +36,35 @@ def _content(store: PackStore, week: str, content_hash: str) -> Content:
     if pack is None:
         raise KeyError(week)
     return read(pack.text)
+
+
+@dataclass(frozen=True)
+class Reported:
+    """One number as a pack reported it; `first` is the first day of its last bucket, `target` None for a band."""
+
+    value: float | None
+    target: float | None
+    light: Light
+    first: date
+
+
+def reported(store: PackStore, pack: IssuedPack) -> Mapping[str, Reported]:
+    """The numbers of a pack by KPI, without building its whole content: for reading hundreds of packs at once."""
+    return _reported(store, pack.week, pack.content_hash)
+
+
+@lru_cache(maxsize=KEPT_NUMBERS)
+def _reported(store: PackStore, week: str, content_hash: str) -> Mapping[str, Reported]:
+    del content_hash
+    pack = store.issued(week)
+    if pack is None:
+        raise KeyError(week)
+    return {
+        card["kpi"]: Reported(
+            card["value"], card["target"]["value"], card["light"], date.fromisoformat(card["line"][-1]["first"])
+        )
+        for card in json.loads(pack.text)["cards"]
+    }
 
 
 def as_defined(content: Content, catalogue: Catalogue) -> Catalogue:
