@@ -10,7 +10,7 @@ from pages.kit.uploads import show
 from pages.kit.visit import Visit
 
 SHOWN_REASONS = 8
-HEIGHT = 320
+HEIGHT, FITTING_ROWS = 320, 8
 
 
 def reasons(visit: Visit, outcome: Outcome) -> None:
@@ -41,10 +41,11 @@ def every_row(visit: Visit, outcome: Outcome, key: str) -> None:
             ),
             key=f"reason_{key}",
         )
+        found = refused_frame(visit, outcome, None if chosen is None else outcome.reasons[chosen])
         st.dataframe(
-            refused_frame(visit, outcome, None if chosen is None else outcome.reasons[chosen]),
+            found,
             hide_index=True,
-            height=HEIGHT,
+            height=HEIGHT if found.height > FITTING_ROWS else "auto",
             key=f"refusals_{key}",
         )
         if sum(reason.count for reason in outcome.reasons) > len(outcome.rejects):
