@@ -53,13 +53,13 @@ class Inbox:
 def inbox() -> Iterator[tuple[Inbox, Server]]:
     handler = Inbox()
     controller = Controller(handler, hostname="127.0.0.1", port=0)
-    controller.port = _free_port()
+    controller.port = free_port()
     controller.start()
     yield handler, Server("127.0.0.1", controller.port, "none", "Sevenboard <packs@example.com>")
     controller.stop()
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with ThreadingHTTPServer(("127.0.0.1", 0), BaseHTTPRequestHandler) as held:
         return int(held.server_address[1])
 
