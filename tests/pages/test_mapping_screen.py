@@ -89,7 +89,7 @@ def test_a_cell_is_said_with_what_is_done_to_it() -> None:
     assert in_words(cell, "en") == "单号 · part 2 by “/” · values translated: 1 · ÷ 100"
 
 
-def test_answers_on_the_screen_end_in_the_recipe(empty_home: Home) -> None:
+def test_answers_on_the_screen_end_in_the_recipe(home: Home) -> None:
     """A table is chosen, two headers, a part of a text; a shop we know by name is translated by itself."""
     page = opened("uploads", lang="en")
     drop(page, ("bestel.csv", FILE.replace("nr,", "bestelling,").encode()))
@@ -106,20 +106,20 @@ def test_answers_on_the_screen_end_in_the_recipe(empty_home: Home) -> None:
     assert "<b>A1</b>" in words(page)
     assert "<b>Tmall</b>" in words(page)
     press(page, "edit_")
-    kept = from_yaml(installation(empty_home).state.mapping_for(("bestelling", "shop", "paid", "cents")) or "")
+    kept = from_yaml(installation(home).state.mapping_for(("bestelling", "shop", "paid", "cents")) or "")
     columns = kept.parts[0].columns
     assert columns["order_id"] == Header(("bestelling",), split=Split("/", 2))
     assert columns["sales_channel"] == Header(("shop",), values={"天猫": "tmall"})
 
 
-def test_remembered_mappings_are_listed_with_what_they_are_for_and_who_uses_them(empty_home: Home) -> None:
+def test_remembered_mappings_are_listed_with_what_they_are_for_and_who_uses_them(home: Home) -> None:
     """One that read a batch, one that this program cannot read any more."""
     page = opened("uploads", lang="en")
     drop(page, ("ads.csv", b"Date,fb_campaign_id,Impressions,Clicks\n2026-11-02,916,7350,1\n2026-11-03,917,100,2\n"))
     press(page, "accept_")
     press(page, "check_")
     press(page, "load_")
-    installation(empty_home).state.save_mapping(["a", "<b>"], "old", "id: x\nparts: [{table: gone}]", "mei", NOW)
+    installation(home).state.save_mapping(["a", "<b>"], "old", "id: x\nparts: [{table: gone}]", "mei", NOW)
     page.run()
     assert "<b>ads</b><i>Campaign days</i>" in words(page)
     assert "<code>fb_campaign_id</code>" in words(page)

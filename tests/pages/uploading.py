@@ -55,8 +55,8 @@ def button(page: AppTest, prefix: str) -> Any:
 
 
 def buttons(page: AppTest) -> list[str]:
-    """What the buttons of the page do: their keys up to the first underscore."""
-    return sorted({(one.key or "").partition("_")[0] for one in page.button})
+    """What the buttons of the page do, those of remembered mappings aside: their keys up to the first underscore."""
+    return sorted({(one.key or "").partition("_")[0] for one in page.button} - {"rename", "forget"})
 
 
 def words(page: AppTest) -> str:
