@@ -16,6 +16,7 @@ from data.home import Home
 from pages.access.gate import Gate
 from pages.access.headers import SecurityHeaders, content_policy
 from pages.access.viewer import viewer_of
+from pages.access.xsrf import sender
 from pages.api.index import index_page, index_routes
 from pages.api.keeping import keeping
 from pages.api.routes import Source, routes
@@ -52,7 +53,7 @@ def open_source(request: Request, wanted: str | None) -> Source:
 app = st.App(
     Path(__file__).with_name("pages") / "shell.py",
     lifespan=lifespan,
-    routes=[*routes(open_source), *pack_routes(), *index_routes(INDEX, (entry.name for entry in PAGES))],
+    routes=[*routes(open_source, sender), *pack_routes(), *index_routes(INDEX, (entry.name for entry in PAGES))],
     # The first one listed meets a request first: what the gate refuses carries the headers too.
     middleware=[Middleware(SecurityHeaders, policy=content_policy(INDEX)), Middleware(Gate)],
     on_script_error=show_failure,

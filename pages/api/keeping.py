@@ -1,9 +1,10 @@
-"""What the running app does by itself: originals whose days are over are deleted, once an hour."""
+"""What the running app does by itself, once an hour: originals whose days are over and files half sent are deleted."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime
@@ -13,6 +14,7 @@ from starlette.concurrency import run_in_threadpool
 from data.errors import DataError
 from data.home import Home
 from data.ingest import archive
+from pages.api.arrivals import arrivals
 from pages.api.opened import opened
 
 EVERY_SECONDS = 3600.0
@@ -46,4 +48,5 @@ def clear(home: Home, now: datetime) -> int:
 async def _keep(home: Home) -> None:
     while True:
         await run_in_threadpool(clear, home, datetime.now(UTC).replace(tzinfo=None))
+        await run_in_threadpool(arrivals().clear, time.time())
         await asyncio.sleep(EVERY_SECONDS)

@@ -16,9 +16,11 @@ from metrics.engine import Engine
 from metrics.errors import MetricError
 from metrics.load import Catalogue
 from metrics.policy import Viewer
+from pages.api.arrivals import arrivals
 from pages.api.batches import batch_routes
 from pages.api.export import TooManyRows, csv_chunks, excel, page_of
 from pages.api.links import RowsLink, WrongLink, language, read_link
+from pages.api.uploads import Sender, upload_routes
 
 EXCEL_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FONT = files("fontpkg_inter") / "files" / "Inter[opsz,wght].ttf"
@@ -38,8 +40,12 @@ OpenSource = Callable[[Request, str | None], Source]
 Make = Callable[[RowsLink, Source], Response]
 
 
-def routes(open_source: OpenSource) -> list[Route]:
-    """All routes. `open_source` opens the lake a link names (`company`, `demo`, None: the default) for who asks."""
+def routes(open_source: OpenSource, sender: Sender) -> list[Route]:
+    """All routes.
+
+    `open_source` opens the lake a link names (`company`, `demo`, None: the default) for who asks; `sender` names the
+    browser a request of our own page comes from.
+    """
 
     async def export_csv(request: Request) -> Response:
         return await run_in_threadpool(_answered, request, open_source, _csv)
@@ -53,6 +59,7 @@ def routes(open_source: OpenSource) -> list[Route]:
         Route("/export/rows.csv", export_csv),
         Route("/export/rows.xlsx", export_excel),
         *batch_routes(Home.from_environment),
+        *upload_routes(Home.from_environment, sender, arrivals()),
     ]
 
 

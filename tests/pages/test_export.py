@@ -15,6 +15,7 @@ from metrics.load import load_catalogue
 from metrics.periods import Period
 from metrics.policy import EVERYONE
 from metrics.query import Filter
+from pages.access.xsrf import sender
 from pages.api import export
 from pages.api.links import RowsLink, WrongLink, read_link
 from pages.api.routes import Source, routes
@@ -28,7 +29,7 @@ MARCH = Period(date(2026, 3, 1), date(2026, 3, 31))
 def ask(home: Home, url: str) -> Reply:
     """What the routes of an installation answer."""
     store = open_store(home)
-    return get(Starlette(routes=routes(lambda _, __: Source(store.engine, load_catalogue(), EVERYONE))), url)
+    return get(Starlette(routes=routes(lambda _, __: Source(store.engine, load_catalogue(), EVERYONE), sender)), url)
 
 
 @pytest.fixture

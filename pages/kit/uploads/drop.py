@@ -8,6 +8,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from data.settings import Settings
+from pages.kit.uploads.drop_large import drop_large
 from pages.kit.uploads.show import tell, uploader_words
 from pages.kit.uploads.tray import tray
 from pages.kit.visit import current
@@ -34,10 +35,12 @@ def drop() -> None:
         # Inside this block, so that nothing below moves when the reader's first load makes it go away.
         if visit.is_demo and "demo" in visit.store.choices:
             tell(visit.say("uploads.to_company"), "brand")
+    if visit.store.settings.max_upload_mb > largest:
+        drop_large(visit, largest)
 
 
 def largest_mb(settings: Settings) -> int:
-    """The largest file a browser may send: what the server takes, or less where the company says so."""
+    """The largest file that may be held in memory: what the server takes, or less where the company says so."""
     return min(int(st.get_option("server.maxUploadSize")), settings.max_upload_mb)
 
 

@@ -107,6 +107,16 @@ class Tray:
         self.put(staged)
         return staged
 
+    def add_file(self, name: str, file: Path, size: int) -> Staged:
+        """Move a file, which lies in this process's scratch folder, into the folder; its bytes are not read."""
+        ticket = uuid4().hex
+        path = self.folder / ticket / plain_name(name)
+        path.parent.mkdir(mode=0o700)
+        file.replace(path)
+        staged = Staged(ticket, path.name, path, size)
+        self.put(staged)
+        return staged
+
     def put(self, staged: Staged) -> None:
         """Remember what is now known of a file."""
         self._files[staged.ticket] = staged
