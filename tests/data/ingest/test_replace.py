@@ -18,7 +18,9 @@ def test_rows_of_the_period_that_the_file_no_longer_has_go_and_come_back(warehou
     put(warehouse, "fact_order", [order("a", date(2026, 10, 1)), order("b", date(2026, 10, 31)), order("c")])
     put(warehouse, "fact_order", [order("d", date(2026, 10, 9))], account="other shop")
     before = content(warehouse, "fact_order")
-    third = put(warehouse, "fact_order", [order("a", date(2026, 10, 1), amount=11)], replaces=OCTOBER)
+    third = put(
+        warehouse, "fact_order", [order("a", date(2026, 10, 1), amount=11)], replaces=OCTOBER, is_older_fine=True
+    )
     counts = third.tables["fact_order"]
     assert (counts.loaded, counts.changed, counts.removed) == (0, 1, 1)
     assert _column(warehouse, "order_id", "fact_order") == ["a", "c", "d"]

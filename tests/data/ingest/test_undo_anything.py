@@ -81,7 +81,8 @@ def plain(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Warehouse]:
     for name, columns in layout.columns().items():
         connection.execute(f"create table lake.{name} ({', '.join(f'{one} {kind}' for one, kind in columns.items())})")
     connection.execute("create macro lake.current_snapshot() as table select 0 as id")
-    yield Warehouse(folder, connection, filelock.FileLock(folder / "writer.lock"))
+    lock = filelock.FileLock(folder / "writer.lock")
+    yield Warehouse(folder, connection, lock, folder, lock)
     connection.close()
 
 
