@@ -12,6 +12,7 @@ Whatever is refused answers {sentence} in the language of `lang`, with 403 where
 
 from __future__ import annotations
 
+import errno
 import json
 import time
 from collections.abc import Awaitable, Callable
@@ -30,6 +31,8 @@ from pages.api.links import language
 from pages.api.opened import opened
 
 LONGEST_ANNOUNCEMENT = 8192
+# A full disk, a full quota.
+FULL = (errno.ENOSPC, errno.EDQUOT)
 OpenHome = Callable[[], Home]
 Sender = Callable[[Request], str | None]
 Answer = Callable[[Request, str], Awaitable[dict[str, Any]]]
@@ -101,6 +104,8 @@ async def _append(request: Request, owner: str, arrivals: Arrivals, limit: int) 
     except ClientDisconnect as error:
         raise WrongOffset(have=have) from error
     except OSError as error:
+        if error.errno not in FULL:
+            raise
         raise NoRoom from error
     return have
 

@@ -28,10 +28,12 @@ def use_style() -> None:
 
 def uploader_words(visit: Visit, largest_mb: int) -> None:
     """The uploader's own words in the reader's language, for uploads.css; they take no room."""
+    size, may_be_larger = size_text(largest_mb * 1024 * 1024), visit.store.settings.max_upload_mb > largest_mb
     words = {
         "here": visit.say("uploads.drop_here"),
         "browse": visit.say("uploads.drop_browse"),
-        "limit": visit.say("uploads.drop_limit", size=size_text(largest_mb * 1024 * 1024)),
+        "limit": visit.say("uploads.drop_limit", size=size),
+        "refused": visit.say("uploads.drop_refused_larger" if may_be_larger else "uploads.drop_refused", size=size),
     }
     said = "".join(f'--{name}: "{text}"; ' for name, text in words.items())
     st.html(f"<style>.st-key-drop {{ {said} }}</style>")
