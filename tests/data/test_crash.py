@@ -23,7 +23,6 @@ from tests.data.lakes import copy_of
 
 PROCESSES = multiprocessing.get_context("forkserver")
 PROCESSES.set_forkserver_preload(["data.__main__"])
-KILLS = 20
 ROWS = 20_000
 SUM = "select count(*), sum(gmv_amount)::double from lake.main.fact_order"
 
@@ -79,7 +78,10 @@ def state(home: Home) -> tuple[int, float]:
     return count, total
 
 
-def test_twenty_kills_leave_the_old_or_the_new_state_and_a_second_run_the_new(home: Home, tmp_path: Path) -> None:
+@pytest.mark.parametrize("kills", [4, pytest.param(20, marks=pytest.mark.slow)])
+def test_a_kill_leaves_the_old_or_the_new_state_and_a_second_run_the_new(
+    home: Home, tmp_path: Path, kills: int
+) -> None:
     """Each round a file sets a higher price and its load is killed: the sum is never in between."""
     # The first process also starts the server that the others are forked from: the second tells how long a load is.
     assert finished(ingest(home, template_file(tmp_path, "0.csv", ROWS, 7))) == 0
@@ -88,7 +90,7 @@ def test_twenty_kills_leave_the_old_or_the_new_state_and_a_second_run_the_new(ho
     length = time.monotonic() - started
     chance = random.Random(7)
     loads, old = 2, (ROWS, float(ROWS))
-    for price in range(2, KILLS + 2):
+    for price in range(2, kills + 2):
         file = template_file(tmp_path, f"{price}.csv", ROWS, price)
         running = ingest(home, file)
         time.sleep(chance.uniform(0.1, 1) * length)
@@ -104,7 +106,7 @@ def test_twenty_kills_leave_the_old_or_the_new_state_and_a_second_run_the_new(ho
             assert found == new
         loads += found == new
         old = found
-    assert old == (ROWS, (KILLS + 1.0) * ROWS)
+    assert old == (ROWS, (kills + 1.0) * ROWS)
     lake = Warehouse.open(home.company)
     assert lake.connection.execute("select count(*) from lake.main.batch").fetchall() == [(loads,)]
     lake.close()

@@ -27,6 +27,7 @@ def known_dimensions(demo: Warehouse, kpi: str) -> set[str]:
     return (known | {f"product.{name}" for name in TABLES["dim_product"].columns}) - TOO_MANY_VALUES
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kpi", sorted(CATALOGUE.kpis))
 def test_a_kpi_agrees_with_its_oracle(demo: Warehouse, kpi: str) -> None:
     period = Period(date(2026, 10, 12), date(2026, 11, 8))
