@@ -22,7 +22,7 @@ def menu(visit: kit.Visit) -> dict[str, list[st.Page]]:
     pages: dict[str, list[st.Page]] = {}
     for entry in PAGES:
         page = st.Page(
-            HERE / entry.section / f"{entry.name}.py", title=visit.say(f"shell.{entry.name}"), icon=entry.icon
+            HERE / entry.section / f"{entry.name}.py", title=entry.title.say(visit.language), icon=entry.icon
         )
         pages.setdefault(visit.say(f"shell.{entry.section}"), []).append(page)
     first = next(iter(pages.values()))[0]

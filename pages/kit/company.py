@@ -10,7 +10,7 @@ import streamlit as st
 from metrics.errors import NotAllowed
 from metrics.load import COMPANY
 from metrics.policy import check_kpi
-from pages.kit import company_ways
+from pages.kit import company_ways, menu
 from pages.kit.about import table_name
 from pages.kit.attention import Concern, attention_panel, concerns
 from pages.kit.cards import NARROWEST, Card, card, cards
@@ -100,7 +100,7 @@ class CompanyBoard:
 def company() -> CompanyBoard:
     """Begin the company's page: header, period bar and trust strip. Ends the run where there are no data yet."""
     visit = current()
-    title = visit.say("shell.company")
+    title = menu.title("company").say(visit.language)
     focus = focus_on(visit, COMPANY)
     if focus is None:
         _without_data(visit, title)

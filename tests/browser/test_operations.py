@@ -10,6 +10,7 @@ from playwright.sync_api import Browser
 
 from metrics.model import Language
 from pages.kit.language import LANGUAGES, NAMES
+from pages.kit.menu import title
 from pages.kit.text import say
 from tests.browser.serving import IDLE, browsing, open_page, photograph, values
 
@@ -55,8 +56,8 @@ def test_a_link_to_another_page_opens_it_without_a_failed_request(browser: Brows
     """Left to itself the frontend first asks `/uploads/_stcore/health`, and is told 404."""
     with browsing(browser) as (page, seen):
         page.goto(f"{address}/uploads?lang=en")
-        page.get_by_role("heading", name=say("shell.uploads", "en")).wait_for()
-        page.get_by_role("link", name=say("shell.operations", "en")).click()
+        page.get_by_role("heading", name=title("uploads").say("en")).wait_for()
+        page.get_by_role("link", name=title("operations").say("en")).click()
         page.wait_for_selector("#kpi-gmv")
         assert "/operations" in page.url
         assert "lang=en" in page.url

@@ -17,6 +17,7 @@ from data.home import Home
 from data.ingest.pipeline import Desk, bring, prepare
 from data.installation import Installation
 from metrics.model import Language
+from pages.kit.menu import title
 from pages.kit.text import say
 from tests.browser.serving import IDLE, browsing, photograph, server
 
@@ -90,12 +91,12 @@ def test_an_analyst_uploads_answers_loads_looks_and_takes_it_back(
         page.get_by_text(say("uploads.see", "en")).click()
         page.locator("#kpi-gmv").get_by_text("¥31").wait_for(timeout=PATIENCE)
         assert "period=2026-04-03..2026-06-07" in page.url
-        page.get_by_role("link", name=say("shell.uploads", "en")).click()
+        page.get_by_role("link", name=title("uploads").say("en")).click()
         press(page, "take_back_")
         read(page, "Take batch 1 back?")
         press(page, "sure")
         read(page, "Batch 1 (orders.csv) is taken back.")
-        page.get_by_role("link", name=say("shell.operations", "en")).click()
+        page.get_by_role("link", name=title("operations").say("en")).click()
         read(page, "This lake holds no rows for this page")
     assert seen.errors == []
     assert [failed for failed in seen.failed if "/export/" not in failed] == []
@@ -126,7 +127,7 @@ def test_two_columns_are_mapped_a_question_answered_and_operations_changes_and_c
         operations = f"{shop_address}/operations?lang=en&data=company&period=2026-04-03..2026-06-07"
         page.goto(operations)
         see_gmv(page, "¥100")
-        page.get_by_role("link", name=say("shell.uploads", "en")).click()
+        page.get_by_role("link", name=title("uploads").say("en")).click()
         began = time.monotonic()
         page.locator(".st-key-drop input[type=file]").set_input_files(file)
         choose(page, "st-key-ask_table_", "Orders")
@@ -142,7 +143,7 @@ def test_two_columns_are_mapped_a_question_answered_and_operations_changes_and_c
         read(page, "3 rows are loaded")
         page.get_by_text(say("uploads.see", "en")).click()
         see_gmv(page, "¥131")
-        page.get_by_role("link", name=say("shell.uploads", "en")).click()
+        page.get_by_role("link", name=title("uploads").say("en")).click()
         read(page, say("uploads.mappings", "en"))
         press(page, "take_back_2")
         press(page, "sure")

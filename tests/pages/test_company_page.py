@@ -27,7 +27,10 @@ CARDS = load_catalogue().leadership.cards
 @pytest.fixture(autouse=True)
 def _company_first(monkeypatch: pytest.MonkeyPatch) -> None:
     """The page opens first, whatever the menu's order, and Operations is the only department with a page."""
-    entries = (Entry("leadership", "company", ":material/apartment:"), Entry("departments", "operations", ""))
+    entries = (
+        Entry("leadership", "company", ":material/apartment:", menu.title("company")),
+        Entry("departments", "operations", "", menu.title("operations")),
+    )
     monkeypatch.setattr(menu, "PAGES", (*entries, *(entry for entry in menu.PAGES if entry.section == "analysts")))
 
 

@@ -12,21 +12,12 @@ from data.home import Home
 from metrics.load import load_catalogue
 from metrics.model import Language
 from pages.api.opened import company_lake
-from pages.kit import menu
 from pages.kit.health.unlock import waiting
 from pages.kit.language import LANGUAGES
-from pages.kit.menu import Entry
 from pages.kit.text import say
 from tests.data.agreeing import LINES, ORDERS
 from tests.data.lakes import order, put
 from tests.pages.uploading import PATIENCE_SECONDS, SHELL, opened, words
-
-
-@pytest.fixture(autouse=True)
-def in_the_menu(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The page is in the menu."""
-    if not any(entry.name == "health" for entry in menu.PAGES):
-        monkeypatch.setattr(menu, "PAGES", (*menu.PAGES, Entry("analysts", "health", ":material/monitor_heart:")))
 
 
 def visit(**parameters: str) -> AppTest:

@@ -10,8 +10,10 @@ import pytest
 
 from metrics.load import load_catalogue
 from metrics.rows import IDENTITY
+from pages.kit import menu
 from pages.kit.text import say, say_or, texts
 
+WORDS = {**texts(), **{f"menu.{entry.name}": entry.title for entry in menu.PAGES}}
 PAGES = Path(__file__).parents[2] / "pages"
 KEY = re.compile(r"""(?:say|say_or)\(\s*"([a-z_]+\.[a-z0-9_.]+)"|texts\(\)\["([a-z_.0-9]+)"\]""")
 PREFIX = re.compile(r"""(?:say|say_or)\(\s*f"([a-z_.]+)\{""")
@@ -34,9 +36,9 @@ def source() -> str:
     return "\n".join(file.read_text(encoding="utf-8") for file in PAGES.rglob("*.py"))
 
 
-@pytest.mark.parametrize("key", sorted(texts()))
+@pytest.mark.parametrize("key", sorted(WORDS))
 def test_every_sentence_has_three_scripts_with_the_same_placeholders(key: str) -> None:
-    text = texts()[key]
+    text = WORDS[key]
     assert fields(text.en) == fields(text.zh_hans) == fields(text.zh_hant)
     assert text.en.strip()
     assert text.zh_hans.strip()

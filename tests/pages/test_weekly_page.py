@@ -24,7 +24,9 @@ SHELL = str(Path(__file__).parents[2] / "pages" / "shell.py")
 def home(lake_template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
     """A company with three weeks of orders; the weekly page opens first."""
     monkeypatch.setenv(VARIABLE, str(tmp_path / "home"))
-    monkeypatch.setattr(menu, "PAGES", (Entry("leadership", "weekly", ":material/newsmode:"), *menu.PAGES[-4:]))
+    monkeypatch.setattr(
+        menu, "PAGES", (Entry("leadership", "weekly", ":material/newsmode:", menu.title("weekly")), *menu.PAGES[-4:])
+    )
     found = Home(tmp_path / "home")
     lake = copy_of(lake_template, found.company)
     weeks_of_orders(lake)

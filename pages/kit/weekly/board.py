@@ -12,7 +12,7 @@ import streamlit as st
 from data.errors import DataError
 from data.state_packs import IssuedPack
 from metrics.errors import MetricError
-from pages.kit import html, place
+from pages.kit import html, menu, place
 from pages.kit.header import page_header
 from pages.kit.notice import notice
 from pages.kit.visit import Visit, current
@@ -137,7 +137,7 @@ class WeeklyBoard:
 def weekly() -> WeeklyBoard:
     """Begin the weekly page. Ends the run where there is nothing to pack yet."""
     visit = current()
-    page_header(visit.say("shell.weekly"), visit.say("weekly.sentence"))
+    page_header(menu.title("weekly").say(visit.language), visit.say("weekly.sentence"))
     try:
         desk = desk_of(visit)
         packs = tuple(desk.store.listed())
