@@ -43,12 +43,13 @@ check: setup-test
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
+# Files go in their order: the browser's few and long tests come first, not alone at the end.
 test: check
-	$(BIN)/pytest -n 2 --dist loadfile -m "not slow"
+	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder -m "not slow"
 
 # What takes minutes: many kills, every KPI by every month and dimension, every page in every dress. CI runs these too.
 test-slow: setup-test
-	$(BIN)/pytest -n 2 --dist loadfile -m slow
+	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder -m slow
 
 bench: setup-test
 	$(BIN)/python -m tests.bench

@@ -20,6 +20,9 @@ WIDTHS, THEMES = (390, 1440), ("dark", "light")
 # Each way to look at a page has its turn; `make test-slow` looks at every page in all of them.
 WAYS = tuple(product(WIDTHS, THEMES, LANGUAGES))
 TURNS = [(entry.name, *WAYS[number * 5 % len(WAYS)]) for number, entry in enumerate(PAGES)]
+# One page of each kind is looked at every time: departments share a frame, the others are each of their own kind.
+QUICK = ("company", "weekly", "finance", "uploads", "catalogue", "settings")
+LOOKS = [pytest.param(*turn, marks=[] if turn[0] in QUICK else [pytest.mark.slow]) for turn in TURNS]
 ALL = [(entry.name, *way) for entry in PAGES for way in WAYS if (entry.name, *way) not in TURNS]
 
 
@@ -37,7 +40,7 @@ def look(browser: Browser, address: str, name: str, width: int, theme: str, lang
     assert seen.hosts == {urlsplit(address).netloc}
 
 
-@pytest.mark.parametrize(("name", "width", "theme", "language"), TURNS)
+@pytest.mark.parametrize(("name", "width", "theme", "language"), LOOKS)
 def test_a_page_opens_whole_without_errors_failed_requests_or_foreign_hosts(
     browser: Browser, address: str, name: str, width: int, theme: str, language: Language
 ) -> None:
