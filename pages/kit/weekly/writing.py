@@ -26,6 +26,7 @@ from pages.pack.writing import comment, promise, publish, settle, summarise
 
 PASSWORD = "SEVENBOARD_SMTP_PASSWORD"
 A_WEEK = timedelta(days=7)
+OWED_SHOWN = 6
 _SAID = "weekly_said"
 
 
@@ -38,12 +39,6 @@ def write_pack(visit: Visit, desk: Desk, content: Content) -> None:
     with st.container(border=True, key="panel_writing"):
         note = visit.say("weekly.owed", count=len(owed)) if owed else visit.say("weekly.owed_none")
         st.html(html.head(visit.say("weekly.write"), note, "write"))
-        if owed:
-            departments = {one.id: one.name.say(visit.language) for one in content.departments}
-            by = [
-                f"{departments.get(card.department, card.department)}: {card.name.say(visit.language)}" for card in owed
-            ]
-            st.html(html.strip([html.badge(name, "warn") for name in by]))
         with st.container(horizontal=True, key="write_buttons"):
             with st.popover(visit.say("weekly.answer"), icon=":material/edit:", width="content"):
                 _answer_form(visit, desk, content)
@@ -54,6 +49,18 @@ def write_pack(visit: Visit, desk: Desk, content: Content) -> None:
                     _settle_form(visit, desk, content)
             with st.popover(visit.say("weekly.issue"), icon=":material/lock:", width="content"):
                 _issue_form(visit, desk, content)
+        if owed:
+            st.html(html.strip(_owed(visit, content)))
+
+
+def _owed(visit: Visit, content: Content) -> list[str]:
+    """Badges of the numbers without an answer, the first few by name."""
+    departments = {one.id: one.name.say(visit.language) for one in content.departments}
+    owed = content.unanswered
+    names = [f"{departments.get(card.department, card.department)}: {card.name.say(visit.language)}" for card in owed]
+    more = len(names) - OWED_SHOWN
+    badges = [html.badge(name, "warn") for name in names[:OWED_SHOWN]]
+    return [*badges, html.badge(visit.say("report.more", count=more))] if more > 0 else badges
 
 
 def _answer_form(visit: Visit, desk: Desk, content: Content) -> None:
