@@ -33,6 +33,11 @@ RECORDS = {
 }
 
 
+def record_columns(name: str) -> str:
+    """The columns of a record table for an insert: an older lake has those that were added later in another place."""
+    return ", ".join(part.split()[0] for part in RECORDS[name].split(","))
+
+
 def loaded_columns(table: Table) -> dict[str, str]:
     """The stored columns of a contract with their SQL types, system columns last."""
     columns = {

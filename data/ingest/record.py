@@ -12,7 +12,7 @@ from data.contracts import TABLES, Table
 from data.ingest.batch import Effect, Loaded, Origin, Touched
 from data.ingest.merge import Counts
 from data.ingest.stage import Stage, arriving
-from data.layout import before_name
+from data.layout import before_name, record_columns
 
 DAYS_OF_WEEK = 7
 MOST_MONTHS = 3
@@ -27,7 +27,7 @@ def record(
         *(origin.loaded_by, origin.loaded_at, result.rows_read, result.loaded, result.changed, result.unchanged),
         *(result.rejected, result.skipped, origin.exported_at, *(origin.replaces or (None, None)), result.version),
     ]
-    cursor.execute(f"insert into batch values ({', '.join('?' for _ in values)})", values)
+    cursor.execute(f"insert into batch ({record_columns('batch')}) values ({', '.join('?' for _ in values)})", values)
     for table, count in result.tables.items():
         _record_coverage(cursor, stage, origin, batch, table, count)
     if len(result.rejects):
@@ -48,7 +48,7 @@ def _record_coverage(
         groups = "cut, from_date <> to_date as is_range, min(from_date) as first_day, max(to_date) as last_day"
         by = "group by 1, 2, if(from_date <> to_date, from_date, null), if(from_date <> to_date, to_date, null)"
     cursor.execute(
-        f"""insert into batch_table
+        f"""insert into batch_table ({record_columns("batch_table")})
             select {batch}, '{table}', ?, ?, cut, is_range, first_day, last_day, ?, ?, ?, ?, ?, ? from (
                 select {groups} from {arriving(table)} {by})""",
         [
