@@ -128,7 +128,7 @@ def _label(number: int, is_last: bool) -> bytes:
 
 def _seal(block: bytes, number: int, is_last: bool, key: bytes) -> bytes:
     nonce = os.urandom(NONCE_BYTES)
-    sealed = AESGCM(key).encrypt(nonce, zstandard.compress(block, 3), _label(number, is_last))
+    sealed = AESGCM(key).encrypt(nonce, zstandard.compress(block, 1), _label(number, is_last))
     body = bytes([is_last]) + nonce + sealed
     return len(body).to_bytes(4, "big") + body
 
