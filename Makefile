@@ -47,7 +47,7 @@ check: setup-test
 test: check
 	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder -m "not slow"
 
-# What takes minutes: many kills, every KPI by every month and dimension, every page in every dress. CI runs these too.
+# What takes minutes: many kills, every KPI by every month and dimension, every page in every dress. Run it before a release; CI runs `make test`.
 test-slow: setup-test
 	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder -m slow
 
