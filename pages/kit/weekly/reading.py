@@ -51,7 +51,9 @@ def draw_cards(cards: Sequence[CardView], group: str, columns: int) -> None:
 
 def _card(view: CardView) -> Card:
     """The frozen card in the shape that pages draw; its mark stands before the status, since colour is not enough."""
-    against = " · ".join(part for part in (view.versus, view.year) if part)
+    both = " · ".join(part for part in (view.versus, view.year) if part)
+    # That there is no week before is not worth saying beside a year before; together they are too long for a card.
+    against = both if view.delta else view.year or view.versus
     return Card(
         id=view.kpi,
         label=view.label,
@@ -74,7 +76,9 @@ def _card(view: CardView) -> Card:
 def _head(visit: Visit, content: Content, shown: Report) -> None:
     state = html.badge(visit.say("weekly.issued" if content.is_issued else "weekly.draft"), "brand")
     counts = [html.badge(f"{count} {name}", light) for light, count, name in shown.counts]
-    facts = [html.badge(shown.days), *(html.badge(fact) for fact in shown.facts)]
+    # The page's own title says already that the data are the demo company's.
+    said = [fact for fact in shown.facts if fact != visit.say("report.demo")]
+    facts = [html.badge(shown.days), *map(html.badge, said)]
     st.html(html.strip([state, *counts, *facts]))
 
 
