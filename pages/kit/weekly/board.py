@@ -88,7 +88,7 @@ class WeeklyBoard:
         elif self.part == "search":
             search(visit, desk)
         else:
-            sending(visit, desk, self.packs)
+            sending(visit, desk)
 
     def _read(self) -> None:
         visit, desk = self.visit, self.desk

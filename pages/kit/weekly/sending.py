@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from html import escape
 
 import streamlit as st
 
 from data.state_delivery import DeliveryStore
-from data.state_packs import IssuedPack
 from pages.kit import html
 from pages.kit.language import LANGUAGES, NAMES
 from pages.kit.uploads.workshop import local_moment, moment
@@ -24,10 +22,9 @@ SHOWN = 100
 TONES = {"sent": "good", "failed": "bad", "waiting": "warn", "unclear": "warn", "sending": "brand"}
 
 
-def sending(visit: Visit, desk: Desk, packs: Sequence[IssuedPack]) -> None:
+def sending(visit: Visit, desk: Desk) -> None:
     """Draw the recipients, the form for another, and the log."""
     store = DeliveryStore(desk.store.state, desk.store.lake)
-    del packs
     with st.container(border=True, key="panel_recipients"):
         st.html(html.head(visit.say("weekly.recipients"), visit.say("weekly.recipients_note"), "recipients"))
         found = store.recipients()
