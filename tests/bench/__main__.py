@@ -57,6 +57,7 @@ def say_way(folder: Path, rows: int) -> None:
     way = file_way(folder, rows)
     say(f"\n{rows:,}-row CSV ({way.megabytes:.0f} MB), the whole way without derived columns: {way.pair.ours:.1f} s, "
         f"Polars' typed read {way.pair.theirs:.2f} s, {way.pair.ratio:.1f}x; derived columns {way.ours.derived:.1f} s; "
+        f"processor {way.ours.processor:.1f} s with them; "
         f"peak memory {way.ours.peak_gb:.2f} GB; progress told {way.ours.reports} times")  # fmt: skip
 
 
@@ -64,11 +65,15 @@ def say_upsert(folder: Path, lines: int, rows: int) -> None:
     """A CSV of half known, half new order lines into a lake of many, and a reader meanwhile."""
     took = lake_of_lines(folder / "upsert", lines)
     say(f"\n{lines:,} order lines (written in {took:.0f} s)")
-    found = upsert(folder / "upsert", lines_file(folder, lines, rows))
-    say(f"  {rows:,}-row CSV into them: {found.brought.rows:.1f} s, derived columns {found.brought.derived:.1f} s; "
-        f"peak memory {found.brought.peak_gb:.2f} GB")  # fmt: skip
-    say(f"  a reader meanwhile: {found.asked} questions, longest {found.longest * 1000:.0f} ms, "
-        f"p95 {found.p95 * 1000:.0f} ms")  # fmt: skip
+    for where, is_spread in (("its newest days", False), ("all its days", True)):
+        root = folder / where
+        shutil.copytree(folder / "upsert", root)
+        found = upsert(root, lines_file(folder, lines, rows, is_spread=is_spread))
+        shutil.rmtree(root)
+        say(f"  {rows:,}-row CSV into {where}: {found.brought.rows:.1f} s, derived columns "
+            f"{found.brought.derived:.1f} s; peak memory {found.brought.peak_gb:.2f} GB")  # fmt: skip
+        say(f"    a reader meanwhile: {found.asked} questions, longest {found.longest * 1000:.0f} ms, "
+            f"p95 {found.p95 * 1000:.0f} ms")  # fmt: skip
 
 
 def say(line: str) -> None:

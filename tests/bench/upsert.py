@@ -69,15 +69,22 @@ def lake_of_lines(root: Path, lines: int) -> float:
     return time.perf_counter() - started
 
 
-def lines_file(folder: Path, lines: int, rows: int) -> Path:
-    """A CSV of the newest lines: a quarter as they are, a quarter with another quantity, half of them new orders."""
-    file = folder / f"lines-{rows}.csv"
-    first = (lines - rows // 2) // LINES_AN_ORDER * LINES_AN_ORDER
-    changed = f"if(n < {lines} and n // {LINES_AN_ORDER} % 2 = 0, qty + 5, qty) as qty"
+def lines_file(folder: Path, lines: int, rows: int, *, is_spread: bool = False) -> Path:
+    """A CSV of order lines: half of them of new orders, a quarter as they are, a quarter with another quantity.
+
+    The known ones are the newest, or with `is_spread` of orders from all days of the two years.
+    """
+    file = folder / f"lines-{rows}-{is_spread}.csv"
+    known = rows // 2 // LINES_AN_ORDER
+    every = lines // LINES_AN_ORDER // known if is_spread else 1
+    newest = lines // LINES_AN_ORDER - 1
+    changed = f"if(n < {lines} and n // {LINES_AN_ORDER * every} % 2 = 0, qty + 5, qty) as qty"
     with duckdb.connect() as connection:
         connection.execute(
-            f"""copy (select * exclude (n) replace ({changed}) from (
-                    select n, {LINE} from range({first}, {first + rows}) as t(n))) to '{file}'""",
+            f"""copy (select * exclude (n) replace ({changed}) from (select n, {LINE} from (
+                    select ({newest} - i // {LINES_AN_ORDER} * {every}) * {LINES_AN_ORDER} + i % {LINES_AN_ORDER} as n
+                    from range({known * LINES_AN_ORDER}) as t(i)
+                    union all select {lines} + i from range({rows - known * LINES_AN_ORDER}) as t(i)))) to '{file}'""",
             {"lines": lines},
         )
     return file
@@ -92,6 +99,7 @@ def upsert(root: Path, file: Path) -> Upsert:
     with lake.engine().reading() as reading:
         reading.query(READ, {})
     loader.start()
+    there.close()
     waits = seconds_of_reading(lake, loader, READ)
     brought = Brought(*here.recv())
     loader.join()
