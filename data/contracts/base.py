@@ -69,7 +69,8 @@ class Table:
     the table counts as late. `levels` are measures that are a state and no flow: where a key repeats in a file, the
     last row counts. In a snapshot table every day shows a state as a whole, so a file without a day is of the day a
     person gives. A table that `looks_ahead` has days that are still to come (due dates): it is known up to the day
-    it was loaded, not to its last due date.
+    it was loaded, not to its last due date. `valued_on` are the columns whose first filled one is the day that a row's
+    amounts are of, where that is not the time column alone.
     """
 
     name: str
@@ -88,6 +89,7 @@ class Table:
     levels: tuple[str, ...] = ()
     is_snapshot: bool = False
     looks_ahead: bool = False
+    valued_on: tuple[str, ...] = ()
     columns: dict[str, dy.Column] = field(default_factory=dict, compare=False)
 
     @property
@@ -99,6 +101,11 @@ class Table:
     def can_be_replaced(self) -> bool:
         """Whether a file may bring a period of it whole: rows that lie on days, no lists and no settings."""
         return self.kind == "fact" and self.time_column is not None
+
+    @property
+    def money_days(self) -> tuple[str, ...]:
+        """The columns that say of which day a row's amounts are; none for a list, whose prices are today's."""
+        return self.valued_on or ((self.time_column,) if self.can_be_replaced and self.time_column else ())
 
     def aliases(self, column: str) -> tuple[str, ...]:
         """Header names that exports use for the column, the column's own name first."""

@@ -41,9 +41,9 @@ MESSAGES: dict[str, Text] = {
         "該列的儲存格多於欄名：「{value}」",
     ),
     "no_rate": Text(
-        "No exchange rate for {value} on the day or the 7 days before; load fx_rate first",
-        "没有 {value} 当天及之前 7 天内的汇率；请先加载 fx_rate",
-        "沒有 {value} 當天及之前 7 天內的匯率；請先載入 fx_rate",
+        "No exchange rate for {value} on the day or the 7 days before (of a month: in it); load fx_rate first",
+        "没有 {value} 当天及之前 7 天内（按月的数据：当月内）的汇率；请先加载 fx_rate",
+        "沒有 {value} 當天及之前 7 天內（按月的資料：當月內）的匯率；請先載入 fx_rate",
     ),
     "repeated_key": Text(
         "{column} stood before, in line {value}, with other values",
@@ -54,7 +54,23 @@ MESSAGES: dict[str, Text] = {
         "The row breaks the rule '{rule}'", "该行违反规则“{rule}”", "該列違反規則「{rule}」"
     ),
 }  # fmt: skip
+NO_RATE = "no_rate"
 SHOWN = 80
+# What to do about refused rows: it is the rows that are put right, or what the company lacks.
+PUT_RIGHT = Text("Put the rows right and upload the file again", "请改正这些行后重新上传", "請改正這些列後重新上傳")
+PUT_REFUSED_RIGHT = Text(
+    "Download the refused rows, put them right and upload them again",
+    "请下载被拒绝的行，改正后重新上传",
+    "請下載被拒絕的列，改正後重新上傳",
+)
+LOAD_RATES = Text(
+    "The rows may be right: fill in the template of fx_rate (Uploads, Our templates; or python -m data template "
+    "fx_rate) with the rates of those days, load it, then upload this file again",
+    "这些行可能没有问题：请用 fx_rate 模板（上传页的“本系统的模板”，或 python -m data template fx_rate）"
+    "填写这些日期的汇率并加载，然后重新上传此文件",
+    "這些列可能沒有問題：請用 fx_rate 範本（上傳頁的「本系統的範本」，或 python -m data template fx_rate）"
+    "填寫這些日期的匯率並載入，然後重新上傳此檔案",
+)
 
 
 def refusal_message(message_key: str, column: str, value: str | None, rule: str = "") -> Text:

@@ -1,4 +1,8 @@
-"""Amounts in the base currency, by the last rate on or before the day; without one a row is refused, not guessed."""
+"""Amounts in the base currency, by the last rate on or before the row's day; without one a row is refused, not guessed.
+
+A month has the last rate within it. What is of no day yet (a list of goods, an order that was never placed) has the
+newest rate there is.
+"""
 
 from __future__ import annotations
 
@@ -8,11 +12,10 @@ import polars as pl
 
 from data.ingest.evaluate import Cells
 from data.ingest.made import MONEY
+from data.ingest.months import COLUMNS as MONTHS
 from data.ingest.recipe import Part, Recipe
 
-OLDEST = "7d"
-# The day whose rate counts: of payment, else of what came before it.
-DAYS = ("paid_date", "completed_date", "shipped_date", "date", "order_date", "requested_date", "submitted_date")
+OLDEST, OLDEST_OF_MONTH = "7d", "30d"
 
 
 @dataclass(frozen=True)
@@ -35,11 +38,10 @@ def convert(frame: pl.DataFrame, part: Part, recipe: Recipe, cells: Cells, base:
     currencies = _currencies(frame, recipe, cells, base)
     if not amounts or (currencies == base).all():
         return Converted(frame)
-    days = [name for name in DAYS if name in frame.columns]
+    days = [name for name in part.contract.money_days if name in frame.columns]
     newest = rates["day"].max() if rates.height else None
-    day = pl.coalesce(*days, pl.lit(newest, pl.Date)) if part.contract.kind == "fact" else pl.lit(newest, pl.Date)
-    asked = frame.select(day=day, currency=currencies)
-    known = _rates(asked, base, rates)
+    asked = frame.select(day=pl.coalesce(*days, pl.lit(newest, pl.Date)), currency=currencies)
+    known = _rates(asked, base, rates, OLDEST_OF_MONTH if MONTHS.intersection(days) else OLDEST)
     rate = asked.join(known, on=["day", "currency"], how="left", maintain_order="left", nulls_equal=True)["rate"]
     converted = frame.with_columns((pl.col(amounts) * rate).cast(MONEY))
     lacking = rate.is_null()
@@ -55,14 +57,14 @@ def _currencies(frame: pl.DataFrame, recipe: Recipe, cells: Cells, base: str) ->
     return pl.repeat(otherwise, frame.height, dtype=pl.String, eager=True)
 
 
-def _rates(asked: pl.DataFrame, base: str, rates: pl.DataFrame) -> pl.DataFrame:
+def _rates(asked: pl.DataFrame, base: str, rates: pl.DataFrame, oldest: str) -> pl.DataFrame:
     """The rate of each asked day and currency, null where there is none near enough."""
     kind = pl.Decimal(18, 8)
     known = rates.select("day", "currency", pl.col("rate").cast(kind)).sort("day")
     found = (
         asked.unique()
         .sort("day", nulls_last=True)
-        .join_asof(known, on="day", by="currency", strategy="backward", tolerance=OLDEST, check_sortedness=False)
+        .join_asof(known, on="day", by="currency", strategy="backward", tolerance=oldest, check_sortedness=False)
     )
     is_base = pl.col("currency") == base
     return found.with_columns(rate=pl.when(is_base).then(pl.lit(1).cast(kind)).otherwise("rate"))

@@ -10,6 +10,7 @@ from typing import Any, Literal
 from data.errors import Text
 from data.ingest.batch import Caution, Effect, Loaded
 from data.ingest.merge import Counts
+from data.ingest.messages import LOAD_RATES, NO_RATE, PUT_REFUSED_RIGHT
 
 Status = Literal[
     "loaded", "would_load", "already_here", "not_recognised", "too_many_refused", "older", "stopped", "not_readable"
@@ -22,10 +23,9 @@ ALL_GOOD = Text(
     "{file}：{verb} {good} 列（新增 {new}，變更 {changed}，不變 {unchanged}）。",
 )
 WITH_REFUSED = Text(
-    "{file}: {refused} of {rows} rows were refused. The other {good} {verb}. Download the refused rows, put them "
-    "right and upload them again.",
-    "{file}：{rows} 行中有 {refused} 行被拒绝，其余 {good} 行{verb}。请下载被拒绝的行，改正后重新上传。",
-    "{file}：{rows} 列中有 {refused} 列被拒絕，其餘 {good} 列{verb}。請下載被拒絕的列，改正後重新上傳。",
+    "{file}: {refused} of {rows} rows were refused. The other {good} {verb}. {advice}.",
+    "{file}：{rows} 行中有 {refused} 行被拒绝，其余 {good} 行{verb}。{advice}。",
+    "{file}：{rows} 列中有 {refused} 列被拒絕，其餘 {good} 列{verb}。{advice}。",
 )
 AND_REMOVED = Text(
     "{sentence} {removed} earlier rows of this source {go}, since the file does not have them.",
@@ -124,8 +124,10 @@ class Outcome:
 def said(loaded: Loaded, file: str, status: Status) -> Text:
     """One sentence about a loaded file, its refusals included."""
     sentence = WITH_REFUSED if loaded.rejected else ALL_GOOD
+    rules = set(loaded.rejects["rule"])
     filled = sentence.fill(
         file=file,
+        advice=LOAD_RATES if rules == {NO_RATE} else PUT_REFUSED_RIGHT,
         verb=WOULD_BE if status == "would_load" else ARE,
         good=f"{loaded.loaded + loaded.changed + loaded.unchanged:,}",
         new=f"{loaded.loaded:,}",

@@ -75,7 +75,12 @@ def too_many(name: str, found: Match, error: TooManyRefused) -> Outcome:
     reasons = _reasons(error.read.rejects)
     message = reasons[0].first.message
     sentence = TooManyRefused(
-        error.read, file=name, refused=error.read.refused, rows=error.read.rows, reason=message
+        error.read,
+        file=name,
+        refused=error.read.refused,
+        rows=error.read.rows,
+        reason=message,
+        advice=error.values["advice"],
     ).sentence
     return Outcome(
         name,

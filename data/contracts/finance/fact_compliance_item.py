@@ -15,6 +15,7 @@ from data.contracts.flags import on_time
     cadence="month",
     late_after_days=36,
     duplicates="refuse",
+    valued_on=("closed_date", "opened_date", "due_date"),
     looks_ahead=True,
     virtual=(
         Virtual(

@@ -15,6 +15,7 @@ from data.contracts.flags import on_time
     cadence="week",
     late_after_days=8,
     duplicates="refuse",
+    valued_on=("issue_date", "due_date"),
     looks_ahead=True,
     virtual=(
         Virtual(

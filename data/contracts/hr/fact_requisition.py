@@ -15,6 +15,7 @@ from data.contracts.flags import on_time
     cadence="month",
     late_after_days=36,
     duplicates="refuse",
+    valued_on=("filled_date", "opened_date"),
     virtual=(
         Virtual(
             "is_filled_by_plan_date",

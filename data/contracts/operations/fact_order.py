@@ -14,6 +14,7 @@ from data.contracts.codes import MARKETING_CHANNELS, SALES_CHANNELS
     cadence="day",
     late_after_days=2,
     duplicates="first",
+    valued_on=("paid_date", "order_date"),
     derived=(
         Derived(
             "customer_order_seq",

@@ -14,6 +14,7 @@ from data.contracts.codes import SALES_CHANNELS
     cadence="day",
     late_after_days=2,
     duplicates="replace_group",
+    valued_on=("paid_date", "order_date"),
     group=("order_id",),
     derived=(
         Derived(

@@ -14,6 +14,7 @@ from data.contracts.codes import SALES_CHANNELS
     cadence="day",
     late_after_days=3,
     duplicates="refuse",
+    valued_on=("completed_date", "requested_date"),
     virtual=(
         Virtual(
             "processing_hours",

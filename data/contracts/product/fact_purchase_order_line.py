@@ -14,6 +14,7 @@ from data.contracts.flags import on_time
     cadence="week",
     late_after_days=8,
     duplicates="replace_group",
+    valued_on=("ordered_date", "received_date", "promised_date"),
     group=("po_id",),
     looks_ahead=True,
     virtual=(

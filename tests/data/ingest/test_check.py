@@ -115,6 +115,38 @@ def test_amounts_become_the_base_currency_by_the_last_rate_of_a_week(tmp_path: P
     assert (reject["line"], reject["column"], reject["value"], reject["rule"]) == (3, "currency", "USD", "no_rate")
 
 
+EUROS = (date(2026, 9, 1), "EUR", "8"), (date(2026, 10, 1), "EUR", "9"), (date(2026, 11, 1), "EUR", "10")
+
+
+def test_a_bill_has_the_rate_of_the_day_it_was_issued(tmp_path: Path) -> None:
+    """Issued on 3 Sep at 8, paid and due in October at 9; the newest rate is 10. Issued in August: no rate yet."""
+    text = (
+        "invoice_id,invoice_type,currency,issue_date,due_date,paid_date,amount\n"
+        "a,payable,EUR,2026-09-03,2026-10-03,2026-10-02,1\nb,payable,EUR,,2026-10-03,,1\n"
+        "c,payable,EUR,2026-08-03,2026-10-03,2026-10-02,1\n"
+    )
+    recipe = (
+        "id: x\ncurrency: {header: currency}\nparts:\n  - table: fact_invoice\n    columns: {invoice_id: invoice_id, "
+        "invoice_type: invoice_type, issue_date: issue_date, due_date: due_date, paid_date: paid_date, "
+        "amount: amount}\n"
+    )
+    found = checked(written(tmp_path, text), rates=_rates(*EUROS), recipe=recipe)
+    assert found.frames["fact_invoice"]["amount"].to_list() == [money("8"), money("9")]
+    assert found.rejects.rows() == [(4, "currency", "EUR", "no_rate", "no_rate")]
+
+
+def test_a_month_of_the_ledger_has_the_last_rate_within_it(tmp_path: Path) -> None:
+    """One rate a month, on its first day, is enough for the month; August has none."""
+    text = "period_end,account_code,amount (EUR)\n2026-09,1,1\n2026-10,1,1\n2026-08,1,1\n"
+    recipe = (
+        "id: x\nparts:\n  - table: fact_gl_balance\n    columns: {period_end: period_end, account_code: account_code, "
+        "amount: amount (EUR)}\n"
+    )
+    found = checked(written(tmp_path, text), rates=_rates(*EUROS), recipe=recipe)
+    assert found.frames["fact_gl_balance"]["amount"].to_list() == [money("8"), money("9")]
+    assert found.rejects["line"].to_list() == [4]
+
+
 def test_a_report_of_days_knows_its_cut(tmp_path: Path) -> None:
     text = "date,touchpoint,device,sessions\n2026-11-01,web,mobile,5\n2026-11-01,web,,6\n"
     traffic = checked(written(tmp_path, text)).frames["fact_traffic"]

@@ -10,6 +10,7 @@ import pytest
 from data.contracts import TABLES
 from data.ingest.batch import Chunk, Origin
 from data.ingest.load import AlreadyHere, TooManyRefused, load
+from data.ingest.messages import NO_RATE
 from data.warehouse import Warehouse
 from tests.data.lakes import DAY, NOW, content, order, put, rows
 
@@ -96,6 +97,16 @@ def test_a_file_with_too_many_refused_rows_is_not_loaded(warehouse: Warehouse) -
         load(warehouse, origin, [Chunk({"fact_order": good}, 2, rejects=bad)])
     assert content(warehouse, "fact_order") == []
     assert content(warehouse, "batch") == []
+
+
+def test_a_missing_rate_is_told_to_be_loaded_not_the_rows_to_be_put_right(warehouse: Warehouse) -> None:
+    bad = pl.DataFrame({"line": [2], "column": ["币种"], "value": ["EUR"], "rule": [NO_RATE], "message_key": [NO_RATE]})
+    origin = Origin("f.csv", "template", "", "mei", NOW)
+    with pytest.raises(TooManyRefused) as refused:
+        load(warehouse, origin, [Chunk({}, 1, rejects=bad)])
+    assert "fill in the template of fx_rate" in refused.value.say("en")
+    assert "Put the rows right" not in refused.value.say("en")
+    assert "fx_rate 範本" in refused.value.say("zh-Hant")
 
 
 def test_many_rows_are_written_some_months_at_a_time(warehouse: Warehouse, monkeypatch: pytest.MonkeyPatch) -> None:
