@@ -29,6 +29,9 @@ EXTENSIONS = ("sqlite_scanner", "ducklake")
 FIRST_DAY_YEAR, LAST_DAY_YEAR = 2005, 2035
 RETRY_WORDS = ("locked", "conflict", "maximum retry count")
 RETRIES = 6
+INLINE_LIMIT = "ducklake_default_data_inlining_row_limit"
+# The newer encodings of Parquet take three quarters of the time and the room, for writing and for reading.
+OPTIONS = {"parquet_version": "2", "sort_on_insert": "false"}
 T = TypeVar("T")
 
 
@@ -186,6 +189,8 @@ class Warehouse:
 
         def work(cursor: duckdb.DuckDBPyConnection) -> None:
             is_widened = False
+            for name, value in OPTIONS.items():
+                cursor.execute(f"call lake.set_option('{name}', {value})")
             for table, columns in lacking.items():
                 if columns == wanted[table]:
                     for statement in statements[table]:
@@ -201,6 +206,18 @@ class Warehouse:
                 write_calendar(cursor, country, fiscal_year_first_month, week_start)
 
         self.write(work)
+
+
+@contextmanager
+def unsorted(cursor: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """Rows that are inserted meanwhile are written as they come, which saves a third of the time where they come in
+    the order of their days anyway. Only for the writer: the setting is the whole lake's while it is open here."""
+    # A lake of these OPTIONS sorts only what might also be stored inline.
+    cursor.execute(f"set {INLINE_LIMIT} = 0")
+    try:
+        yield
+    finally:
+        cursor.execute(f"reset {INLINE_LIMIT}")
 
 
 def write_calendar(

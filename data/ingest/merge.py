@@ -15,6 +15,7 @@ from data.contracts import TABLES, Table
 from data.derive import DERIVED_FROM
 from data.ingest.stage import arriving
 from data.layout import SYSTEM_COLUMNS, before_name, loaded_columns, merge_key
+from data.warehouse import unsorted
 
 PORTION = 1_000_000
 
@@ -112,7 +113,16 @@ def _write_first(cursor: duckdb.DuckDBPyConnection, contract: Table) -> None:
     cursor.execute(f"create temp view {fate(table)} as select {keys}, _line, 'new' as fate from {arriving(table)}")
     cursor.execute(f"create temp table known_{table} as select {names} from {table} limit 0")
     cursor.execute(f"create temp table removed_{table} as select {keys} from {table} limit 0")
-    _insert(cursor, contract, f"select {names} from {arriving(table)}")
+    if contract.time_column and _is_in_order(cursor, arriving(table), contract.time_column):
+        with unsorted(cursor):
+            cursor.execute(f"insert into {table} ({names}) select {names} from {arriving(table)}")
+    else:
+        _insert(cursor, contract, f"select {names} from {arriving(table)}")
+
+
+def _is_in_order(cursor: duckdb.DuckDBPyConnection, rows: str, day: str) -> bool:
+    falls = f"select 1 from (select {day} < lag({day}) over () as falls from {rows}) where falls limit 1"
+    return not cursor.execute(falls).fetchall()
 
 
 def _decide(cursor: duckdb.DuckDBPyConnection, contract: Table, carried: set[str], whole: Whole | None) -> None:

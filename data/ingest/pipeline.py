@@ -274,14 +274,15 @@ def _days(found: Match) -> tuple[date, date] | None:
 
 
 def _chunks(group: tuple[Match, ...], errand: _Errand) -> Iterator[Chunk]:
-    """Checked rows, stretch by stretch: while one is used the next is checked and the one after that is read."""
+    """Checked rows, stretch by stretch: while one is put aside the persons of the next are hashed, the one after that
+    is checked, and another is read."""
     prepared, desk, progress, kept = errand.prepared, errand.desk, errand.progress, errand.kept
     sql = "select day, currency, rate from lake.main.fx_rate"
     rates = desk.warehouse.connection.cursor().execute(sql).pl()
     done = 0
     for found in group:
         titles = found.layout.lines_above
-        for checked in ahead(_checked(found, desk, rates)):
+        for checked in ahead(_hashed(found, desk, rates)):
             yield Chunk(checked.frames, checked.rows_read + titles, checked.skipped + titles, checked.rejects)
             titles = 0
             done += checked.rows_read
@@ -300,7 +301,11 @@ def _chunks(group: tuple[Match, ...], errand: _Errand) -> Iterator[Chunk]:
 def _checked(found: Match, desk: Desk, rates: pl.DataFrame) -> Iterator[CheckedRows]:
     assert found.recipe is not None
     for frame in ahead(read_for(found.layout, found.recipe)):
-        checked = check_rows(frame, found.recipe, desk.installation.settings, rates, found.dates.orders)
+        yield check_rows(frame, found.recipe, desk.installation.settings, rates, found.dates.orders)
+
+
+def _hashed(found: Match, desk: Desk, rates: pl.DataFrame) -> Iterator[CheckedRows]:
+    for checked in ahead(_checked(found, desk, rates)):
         frames = {table: _without_persons(table, rows, desk) for table, rows in checked.frames.items()}
         yield replace(checked, frames=frames)
 

@@ -9,7 +9,7 @@ import pytest
 
 from data.contracts import TABLES
 from data.ingest.batch import Chunk, Origin
-from data.ingest.load import AlreadyHere, TooManyRefused, load
+from data.ingest.load import AlreadyHere, TooManyRefused, load, load_frames
 from data.ingest.messages import NO_RATE
 from data.warehouse import Warehouse
 from tests.data.lakes import DAY, NOW, content, order, put, rows
@@ -185,3 +185,28 @@ def test_every_table_of_the_contracts_stands_in_the_lake(warehouse: Warehouse) -
 def _columns(warehouse: Warehouse, table: str) -> set[str]:
     frame = pl.DataFrame(warehouse.engine().coverage()).filter(pl.col("table_name") == table)
     return set(frame["columns"].explode().to_list())
+
+
+@pytest.mark.parametrize("step", [1, 7919], ids=["in the order of its days", "mixed"])
+def test_the_days_of_a_month_lie_together_however_the_file_has_them(warehouse: Warehouse, step: int) -> None:
+    """500,000 orders of November; each part of the month's file holds few days, so that a week reads few parts."""
+    count = 500_000
+    orders = pl.select(n=pl.int_range(count)).select(
+        order_id=(pl.col("n") * step % count).cast(pl.String),
+        paid_date=date(2026, 11, 1) + pl.duration(days=pl.col("n") * step % count * 30 // count),
+    )
+    origin = Origin(file="orders.csv", source="template", account="", loaded_by="mei", loaded_at=NOW)
+    load_frames(warehouse, origin, [("fact_order", orders)])
+    parts = warehouse.connection.execute(
+        """select stats_max_value::date - stats_min_value::date + 1 from parquet_metadata(?)
+           where path_in_schema = 'paid_date'""",
+        [_month_of_orders(warehouse)],
+    ).fetchall()
+    assert len(parts) >= 4
+    assert sum(days for (days,) in parts) <= 60
+
+
+def _month_of_orders(warehouse: Warehouse) -> str:
+    files = warehouse.connection.execute("select data_file from ducklake_list_files('lake', 'fact_order')").fetchall()
+    assert len(files) == 1
+    return str(files[0][0])
