@@ -157,7 +157,7 @@ def _remember(prepared: Prepared, desk: Desk, name: str) -> None:
     for found in prepared.loadable:
         assert found.recipe is not None
         state = desk.installation.state
-        kept = remember(state, found.layout.names, found.recipe, name, desk.user, desk.now)
+        kept = remember(state, found.layout.known_by, found.recipe, name, desk.user, desk.now)
         count = len(kept.headers)
         errors.print(f"Remembered as '{kept.name}' for files with the same {count} headers.", highlight=False)
 

@@ -111,7 +111,7 @@ def _read_header(written: Mapping[str, Any]) -> Header:
         names(written["header"]),
         prefix=str(written.get("prefix", "")),
         suffix=str(written.get("suffix", "")),
-        take=_pattern(written.get("take")),
+        take=read_pattern(written.get("take")),
         split=_split(written.get("split")),
         is_whole=bool(written.get("whole", False)),
         values=_read_values(written.get("values")),
@@ -139,7 +139,7 @@ def read_condition(written: Any) -> Condition:
     values = written[tests[0]]
     listed = values if isinstance(values, list) else [values]
     if tests[0] == "matches":
-        _pattern(listed[0])
+        read_pattern(listed[0])
     return Condition(names(written["header"]), tests[0], tuple(_text(value) or "" for value in listed))
 
 
@@ -175,7 +175,12 @@ def _split(written: Any) -> Split | None:
     return Split(by, part)
 
 
-def _pattern(written: Any) -> str | None:
+def read_pattern(written: Any) -> str | None:
+    """A pattern as Polars reads them; None where none is given.
+
+    Raises:
+        Wrong: it is no pattern.
+    """
     if written is None:
         return None
     try:

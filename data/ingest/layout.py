@@ -59,6 +59,17 @@ class Wide:
 
 
 @dataclass(frozen=True)
+class Sections:
+    """Rows under headings: `name` is the column that the headings become, `end` a pattern for the row that ends one.
+
+    A heading is a row of which only the first cell holds something. The first group of `end` is the heading's name.
+    """
+
+    name: str = "section"
+    end: str | None = None
+
+
+@dataclass(frozen=True)
 class Layout:
     """One table found in a file.
 
@@ -71,6 +82,7 @@ class Layout:
     `member` is the name in the archive that the file is unpacked from, '' for a file of its own.
     A layout with `physical` is that of the rows which a wide table becomes (see `wide`): `wide` are the columns that
     became rows, `physical` the table as the file has it; lines and everything that tells how it is read are the same.
+    With `sections` the last name is that of the column which the headings above the rows become.
     """
 
     path: Path
@@ -92,6 +104,7 @@ class Layout:
     physical: Layout | None = None
     member: str = ""
     cell_characters: int = Limits.cell_characters
+    sections: Sections | None = None
 
     @property
     def part(self) -> str:
@@ -114,6 +127,7 @@ class Layout:
         headers = self.headers
         while headers and is_ours(headers[-1]):
             headers = headers[:-1]
+        headers = (*headers, self.sections.name) if self.sections else headers
         for place, header in enumerate(headers, start=1):
             base = tidy(rearmed(header) if self.is_returned else header) or f"column_{place}"
             name, count = base, 1
@@ -123,6 +137,11 @@ class Layout:
             taken.add(name)
             names.append(name)
         return tuple(names)
+
+    @property
+    def known_by(self) -> tuple[str, ...]:
+        """The names by which a table like this is known again: without the column that its headings become."""
+        return self.names[:-1] if self.sections else self.names
 
 
 def tidy(text: str) -> str:

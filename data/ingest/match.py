@@ -13,6 +13,7 @@ from data.ingest.currencies import places_of
 from data.ingest.layout import Layout, Wide, normal
 from data.ingest.orders import DateOrders, Question, date_orders
 from data.ingest.propose import Named, Proposal, by_alias, proposed
+from data.ingest.read import sectioned
 from data.ingest.recipe import Recipe
 from data.ingest.unfit import Unfit, unfit_for
 
@@ -123,9 +124,10 @@ def match(
 
 def use(layout: Layout, recipe: Recipe, how: How = "saved") -> Match:
     """The match of a table with a given recipe, say that of a mapping file."""
+    layout = sectioned(layout, recipe.sections)
     bound = recipe.bound(layout)
     dates = date_orders(layout, bound)
-    used = {normal(name) for name in bound.used()}
+    used = {normal(name) for name in (*bound.used(), *(layout.names[:1] if layout.sections else ()))}
     return Match(
         layout,
         how,

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from io import BytesIO
 
 import polars as pl
 
 from data.ingest.careful import careful_frames
 from data.ingest.disarm import rearmed_cells
-from data.ingest.layout import LINE, MORE, Layout
+from data.ingest.layout import LINE, MORE, Layout, Sections, tidy
 from data.ingest.refusals import too_long
+from data.ingest.sections import headings, with_sections
 from data.ingest.sheets import parquet_cells, sheet_cells
 from data.ingest.stretches import Stretch, stretches
 
@@ -27,13 +29,19 @@ def read(layout: Layout, chunk_rows: int = CHUNK_ROWS, only: Sequence[str] = ())
     the CSV (and the apostrophes that we put before formulas when we handed refused rows out), null where a cell is
     empty; `_line` (Int64); and `_more`, the text of cells beyond the last header,
     null in a proper row. Every record below the header is a row, blank ones and totals too. Of an unpivoted layout it
-    is the physical table that is read; `check_rows` makes its long rows.
+    is the physical table that is read; `check_rows` makes its long rows. Headings above rows are the rows' last column,
+    and rows themselves.
 
     Raises:
         NotReadable: text that is not in the layout's encoding, an unclosed quotation mark, a damaged workbook.
     """
     layout = layout.physical or layout
     names = list(only) or list(layout.names)
+    if layout.sections:
+        sections = replace(layout.sections, name=layout.names[-1])
+        for frame in with_sections(read(replace(layout, sections=None), chunk_rows), sections):
+            yield frame.select(*names, LINE, MORE)
+        return
     if layout.kind == "csv":
         frames = _read_text(layout, chunk_rows, names)
     elif layout.kind == "excel":
@@ -44,6 +52,23 @@ def read(layout: Layout, chunk_rows: int = CHUNK_ROWS, only: Sequence[str] = ())
         cells = frame.select(*names, LINE, MORE)
         _stop_if_too_long(cells, names, layout)
         yield rearmed_cells(cells, names) if layout.is_returned else cells
+
+
+def sectioned(layout: Layout, sections: Sections | None) -> Layout:
+    """The layout of a table whose headings become a column; its sample has the first rows that are data.
+
+    Raises:
+        NotReadable: as `read`.
+    """
+    if sections is None or layout.sections or layout.physical:
+        return layout
+    named = replace(layout, sections=sections)
+    frame = next(read(named), None)
+    if frame is None:
+        return named
+    rows = frame.filter(~headings(frame, replace(sections, name=named.names[-1]))).head(len(layout.sample))
+    sample = tuple(tuple(tidy(cell or "") for cell in row) for row in rows.select(named.names).iter_rows())
+    return replace(named, sample=sample)
 
 
 def _stop_if_too_long(cells: pl.DataFrame, names: list[str], layout: Layout) -> None:

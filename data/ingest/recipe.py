@@ -12,7 +12,7 @@ from data.contracts import TABLES, Table
 from data.errors import Text
 from data.ingest.cells import Cell, Condition, Constant, Header, group_of, headers_of
 from data.ingest.currencies import places_of, stated_currency
-from data.ingest.layout import Grain, Layout, Wide, normal
+from data.ingest.layout import Grain, Layout, Sections, Wide, normal
 from data.ingest.moments import DateOrder
 
 Prices = Literal["tax_included", "tax_excluded", "unknown"]
@@ -89,7 +89,8 @@ class Recipe:
     gave it; `title_period` what a bound recipe's file says itself, which is never written down. `unpivot` says that the
     file has a month or a day a column and that these become rows with the headers `period`, `period_end` (months) and
     `value`; `wide` are those columns of a bound recipe's file, and `long_names` the headers that it then has.
-    `encoding` and `delimiter` are what a person had to say about a text file.
+    `encoding` and `delimiter` are what a person had to say about a text file. `sections` says that rows stand under
+    headings, which become a column with a header of their own.
     """
 
     id: str
@@ -117,6 +118,7 @@ class Recipe:
     long_names: tuple[str, ...] = ()
     encoding: str | None = None
     delimiter: str | None = None
+    sections: Sections | None = None
 
     @property
     def source(self) -> str:
@@ -166,6 +168,7 @@ class Recipe:
             unpivot=layout.wide.grain if layout.wide else None,
             wide=layout.wide,
             long_names=layout.names if layout.wide else (),
+            sections=replace(layout.sections, name=layout.names[-1]) if layout.sections else None,
         )
 
     def missing(self) -> tuple[str, ...]:

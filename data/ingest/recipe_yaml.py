@@ -21,17 +21,19 @@ from data.ingest.cells_yaml import (
     one_or_list,
     read_cell,
     read_condition,
+    read_pattern,
     write_cell,
     write_condition,
 )
-from data.ingest.layout import Grain, impersonal
+from data.ingest.layout import Grain, Sections, impersonal
 from data.ingest.moments import DateOrder
 from data.ingest.recipe import Collapse, Part, Prices, Recipe
 
 SOURCES = Path(__file__).parent.parent / "sources"
 KNOWN = (
     "id", "names", "tool", "kept_as", "caution", "each_time", "fingerprint", "absent", "ignored", "currency", "prices",
-    "zone", "skip", "account", "date_orders", "period", "unpivot", "encoding", "delimiter", "parts",
+    "zone", "skip", "account", "date_orders", "period", "unpivot", "sections", "encoding", "delimiter",
+    "parts",
 )  # fmt: skip
 PART_KNOWN = ("table", "columns", "where", "collapse", "explode", "separators", "optional")
 NOT_YAML = Text("it is not YAML: {reason}", "不是 YAML：{reason}", "不是 YAML：{reason}")
@@ -104,6 +106,7 @@ def _read_head(written: Mapping[str, Any], parts: tuple[Part, ...]) -> Recipe:
         },
         period=_period(written.get("period")),
         unpivot=_one_of(written.get("unpivot"), (None, *get_args(Grain))),
+        sections=_sections(written.get("sections")),
         encoding=written.get("encoding"),
         delimiter=written.get("delimiter"),
     )
@@ -145,6 +148,13 @@ def _period(written: Any) -> tuple[date, date] | None:
     return written[0], written[1]
 
 
+def _sections(written: Any) -> Sections | None:
+    if written is None:
+        return None
+    _check_names(written, ("as", "end"), ("as",))
+    return Sections(str(written["as"]), read_pattern(written.get("end")))
+
+
 def _read_part(written: Any) -> Part:
     _check_names(written, PART_KNOWN, ("table", "columns"))
     table = _one_of(written["table"], tuple(TABLES))
@@ -180,6 +190,7 @@ def to_yaml(recipe: Recipe) -> str:
         "date_orders": dict(recipe.date_orders),
         "period": list(recipe.period) if recipe.period else None,
         "unpivot": recipe.unpivot,
+        "sections": _write_sections(recipe.sections) if recipe.sections else None,
         "encoding": recipe.encoding,
         "delimiter": recipe.delimiter,
         "parts": [_write_part(part) for part in recipe.parts],
@@ -190,6 +201,10 @@ def to_yaml(recipe: Recipe) -> str:
         written["account"] = {"title": recipe.account_title}
     kept = {name: value for name, value in written.items() if value not in (None, "", [], {})}
     return yaml.safe_dump(kept, allow_unicode=True, sort_keys=False, width=110)
+
+
+def _write_sections(sections: Sections) -> dict[str, str]:
+    return {"as": sections.name} | ({"end": sections.end} if sections.end else {})
 
 
 def _write_part(part: Part) -> dict[str, Any]:

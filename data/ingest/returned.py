@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import get_args
 
 import polars as pl
@@ -11,10 +11,12 @@ import polars as pl
 from data.errors import Language, Text
 from data.ingest.cells import headers_of
 from data.ingest.disarm import OURS
-from data.ingest.layout import LINE, Layout
+from data.ingest.layout import LINE, MORE, Layout
 from data.ingest.messages import refusal_message
+from data.ingest.months import COLUMNS as MONTHS
 from data.ingest.read import read
 from data.ingest.recipe import Part, Recipe
+from data.ingest.sections import headings
 
 LINE_HEAD = Text(f"{OURS}Line", f"{OURS}行号", f"{OURS}列號")
 REASON_HEAD = Text(f"{OURS}Reason", f"{OURS}原因", f"{OURS}原因")
@@ -53,22 +55,26 @@ def returned_rows(table: Refused) -> Iterator[Row]:
     """The refused rows of a table in the order of the file, each once.
 
     Rows that a load takes together with a refused one (the other lines of its order, rows that are added up with it)
-    come too: the mended row alone would take their place.
+    come too: the mended row alone would take their place. So do the headings that rows stand under.
     """
-    layout, rejects = table.layout, table.rejects
+    sections, rejects = table.recipe.sections if table.recipe else None, table.rejects
+    layout = replace(table.layout, sections=sections)
+    if not rejects.height:
+        return
     wanted = _companions(layout, rejects, table.recipe) if table.recipe else []
     for frame in read(layout):
         is_wanted = pl.col(LINE).is_in(rejects["line"].unique().implode())
         for key, values in wanted:
-            is_wanted = is_wanted | pl.struct(key).is_in(values.implode())
-        rows = frame.filter(is_wanted)
+            is_wanted = is_wanted | _of(key).is_in(values.implode())
+        rows = frame.filter((is_wanted | headings(frame, sections)) if sections else is_wanted)
+        rows = rows.select(*layout.known_by, LINE, MORE)
         reasons = _reasons(rows, rejects)
         for *cells, line, more in rows.iter_rows():
             beyond = more.split(layout.delimiter) if more else ()
             yield Row(tuple(cell or "" for cell in cells), line, reasons.get(line, COMPANION), tuple(beyond))
 
 
-def _companions(layout: Layout, rejects: pl.DataFrame, recipe: Recipe) -> list[tuple[list[str], pl.Series]]:
+def _companions(layout: Layout, rejects: pl.DataFrame, recipe: Recipe) -> list[tuple[tuple[str, ...], pl.Series]]:
     """For each key that rows are taken together by its headers, and the values that the refused rows have there."""
     group = recipe.group()
     keys: set[tuple[str, ...]] = {(group,)} if group else set()
@@ -79,9 +85,15 @@ def _companions(layout: Layout, rejects: pl.DataFrame, recipe: Recipe) -> list[t
     headers = sorted({header for key in keys for header in key})
     lines = rejects["line"].unique().implode()
     refused = pl.concat([frame.filter(pl.col(LINE).is_in(lines)) for frame in read(layout, only=headers)])
-    return [
-        (list(key), refused.drop_nulls(list(key)).select(pl.struct(key)).to_series().unique()) for key in sorted(keys)
-    ]
+    return [(key, refused.filter(_is_there(key)).select(_of(key)).to_series().unique()) for key in sorted(keys)]
+
+
+def _is_there(key: tuple[str, ...]) -> pl.Expr:
+    return pl.any_horizontal(pl.col(key).is_not_null())
+
+
+def _of(key: tuple[str, ...]) -> pl.Expr:
+    return pl.struct(pl.col(key).fill_null(""))
 
 
 def _together_by(part: Part) -> tuple[str, ...]:
@@ -93,7 +105,9 @@ def _together_by(part: Part) -> tuple[str, ...]:
         key = contract.group or contract.key[:1]
     else:
         return ()
-    return tuple(dict.fromkeys(name for column in key if column in part.columns for name in _headers(part, column)))
+    # A month may be made of days, so all months of an account come along.
+    key = tuple(column for column in key if column in part.columns and column not in MONTHS)
+    return tuple(dict.fromkeys(name for column in key for name in _headers(part, column)))
 
 
 def _headers(part: Part, column: str) -> tuple[str, ...]:

@@ -1,5 +1,5 @@
-"""Rows that a file holds and that are no data: blank ones, totals, repeated headers, a template's example, and what a
-recipe names."""
+"""Rows that a file holds and that are no data: blank ones, totals, repeated headers, headings of sections, a template's
+example, and what a recipe names."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import polars as pl
 from data.ingest.evaluate import Cells
 from data.ingest.layout import LINE, MORE, normal
 from data.ingest.recipe import Recipe
+from data.ingest.sections import headings
 from data.ingest.template import is_example
 
 TOTAL = (
@@ -22,8 +23,11 @@ OF_GROUP = r"(?i)^\s*(.+?)\s+(?:sub)?total$"
 
 def non_data(frame: pl.DataFrame, recipe: Recipe | None = None) -> pl.Series:
     """Where a row of a read frame is no data (True or False)."""
-    names = [name for name in frame.columns if name not in (LINE, MORE)]
+    sections = recipe.sections if recipe else None
+    names = [name for name in frame.columns if name not in (LINE, MORE, sections.name if sections else None)]
     found = _blank(frame, names) | _totals(frame, names) | _headers(frame, names)
+    if sections is not None:
+        found = found | headings(frame, sections)
     if recipe is not None and (example := is_example(frame, recipe)) is not None:
         found = found | example
     if recipe is not None and recipe.skip:

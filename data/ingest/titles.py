@@ -26,6 +26,11 @@ DAYS = (
 START = re.compile(r"(start date|from|开始日期|起始日期|開始日期)\s*[:：]", re.IGNORECASE)
 AS_AT = re.compile(r"(as at|截至|截止到)", re.IGNORECASE)
 WHOLE_MONTH = re.compile(r"期间\s*[:：]\s*(?P<year>(?:19|20)\d{2})\s?[-/.年]\s?第?(?P<month>\d{1,2})\s?[月期]?\s*$")
+# A whole line that says its year once: "October 1 - November 30, 2026", "January - March 2026", "October 2026".
+ONE_YEAR = re.compile(
+    r"(?P<first>[A-Za-z]{3,9})\.?(?:\s(?P<first_day>\d{1,2}))?(?:\s?[-–]\s?(?:(?P<last>[A-Za-z]{3,9})\.?\s?)?(?P<last_day>\d{1,2})?)?"
+    r",?\s(?P<year>(?:19|20)\d{2})"
+)
 EXPORTED = re.compile(
     r"((导出|匯出|生成|產生|下载|下載)(时间|時間)|export(ed|ed at|ed on| time| date)?|generated( at| on)?)\s*[:：]",
     re.IGNORECASE,
@@ -37,10 +42,12 @@ END = re.compile(r"(end date|to|结束日期|截止日期|結束日期)\s*[:：]
 def period_of(titles: Iterable[str]) -> tuple[date, date] | None:
     """First and last day, where one line names two days or two lines name the start and the end; else None.
 
-    A balance "as at" a day is of that day; "期间：2026年10月" is the whole month.
+    A balance "as at" a day is of that day; "期间：2026年10月" is the whole month, and so is "October 2026".
     """
     first = last = None
     for title in titles:
+        if within := _within_a_year(title):
+            return within
         days = _days(title)
         if len(days) == 2 and days[0] <= days[1]:
             return days[0], days[1]
@@ -63,6 +70,20 @@ def exported_at(titles: Iterable[str]) -> datetime | None:
             clock = CLOCK.search(title)
             return datetime.combine(days[-1], time(int(clock["hour"]), int(clock["minute"])) if clock else time())
     return None
+
+
+def _within_a_year(title: str) -> tuple[date, date] | None:
+    """The days of a line that names months and, once, their year; a month without days is whole."""
+    found = ONE_YEAR.fullmatch(title.strip())
+    # A first day alone ("October 1, 2026") is no period.
+    if not found or bool(found["first_day"]) != bool(found["last_day"]):
+        return None
+    year, last_month = found["year"], found["last"] or found["first"]
+    start = _day({"month_name": found["first"], "day": found["first_day"] or "1", "year": year})
+    end = _day({"month_name": last_month, "day": found["last_day"] or "1", "year": year})
+    if end and not found["last_day"]:
+        end = end.replace(day=monthrange(end.year, end.month)[1])
+    return (start, end) if start and end and start <= end else None
 
 
 def _days(line: str) -> list[date]:

@@ -121,7 +121,7 @@ def changed_recipe(found: Match, before: Recipe, choices: Mapping[tuple[str, str
     parts = tuple(_changed_part(part, choices, head) for part in before.parts)
     return replace(
         before,
-        id=own_id(before.id, head.name, found.layout.names),
+        id=own_id(before.id, head.name, found.layout.known_by),
         names=before.names if found.how == "source" else Text(head.name, head.name, head.name),
         parts=parts,
         fingerprint=_fingerprint(found.layout),
@@ -154,4 +154,4 @@ def _changed_part(part: Part, choices: Mapping[tuple[str, str], Choice], head: H
 
 
 def _fingerprint(layout: Layout) -> tuple[tuple[str, ...], ...]:
-    return tuple((name,) for name in layout.names)
+    return tuple((name,) for name in layout.known_by)

@@ -198,6 +198,6 @@ def _remember(staged: Staged, place: int, found: Match, recipe: Recipe) -> None:
     with visiting() as visit:
         desk = desk_of(visit)
     state = desk.installation.state
-    kept = remember(state, found.layout.names, recipe, recipe.names.en, desk.user, desk.now).recipe
+    kept = remember(state, found.layout.known_by, recipe, recipe.names.en, desk.user, desk.now).recipe
     recipe = replace(recipe, id=kept.id, names=kept.names, fingerprint=kept.fingerprint) if kept else recipe
     tray().put(reread(staged, Said(place, recipe, "source" if found.how == "source" else "saved")))

@@ -88,7 +88,7 @@ def checked(
     assert not found.missing, found.missing
     parts = [
         check_rows(chunk, found.recipe, settings, rates, found.dates.orders)
-        for chunk in read_for(layout, found.recipe, chunk_rows)
+        for chunk in read_for(found.layout, found.recipe, chunk_rows)
     ]
     return CheckedRows(
         {table: pl.concat([part.frames[table] for part in parts]) for table in parts[0].frames},
