@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 from typing import Annotated
 
@@ -12,10 +13,9 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from data.batches import list_batches
 from data.cli.console import console, errors, installation, now, print_json, said_plainly, user
 from data.cli.lake import Json
-from data.demo import generate
+from data.demo.fill import fill
 from data.demo.stories import HISTORY_DAYS
 from data.ingest.batch import Loaded, Origin
-from data.ingest.load import load_frames
 from data.state_packs import PackStore
 from data.warehouse import Warehouse
 
@@ -46,20 +46,22 @@ def demo_command(
         # Packs of the former demo company pin versions of a lake that is no more.
         PackStore(opened.state, "demo").forget()
     if is_json:
-        tables = {table: count.loaded for table, count in loaded.tables.items()}
+        tables = Counter[str]()
+        for batch in loaded:
+            tables.update({table: count.loaded for table, count in batch.tables.items()})
         print_json({"folder": str(folder), "last_day": end, "tables": tables})
     else:
-        rows = sum(count.loaded for count in loaded.tables.values())
+        rows = sum(count.loaded for batch in loaded for count in batch.tables.values())
         console.print(f"The demo company is ready: {rows:,} rows up to {end}, in {folder}.")
 
 
-def _fill(lake: Warehouse, orders: int, end: date, seed: int) -> Loaded:
+def _fill(lake: Warehouse, orders: int, end: date, seed: int) -> tuple[Loaded, ...]:
     days = (end - timedelta(days=HISTORY_DAYS - 1), end)
     origin = Origin(file="demo company", source=SOURCE, account="", loaded_by=user(), loaded_at=now(), days=days)
     columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
     with Progress(*columns, console=errors, transient=True) as progress:
         progress.add_task("Making the demo company (once; about a minute)")
-        return load_frames(lake, origin, generate(orders, end, seed))
+        return fill(lake, origin, orders, end, seed)
 
 
 def _is_filled(lake: Warehouse) -> bool:

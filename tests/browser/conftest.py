@@ -9,10 +9,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from data.demo import generate
+from data.demo.fill import fill
 from data.home import Home
 from data.ingest.batch import Origin
-from data.ingest.load import load_frames
 from data.warehouse import Warehouse
 from tests.browser.serving import CHROMIUM, FLAGS, server
 
@@ -27,7 +26,7 @@ def demo_home(tmp_path_factory: pytest.TempPathFactory) -> Home:
     lake = Warehouse.open(home.demo)
     loaded_at = datetime(2026, 11, 23, 6)
     origin = Origin(file="demo company", source="demo", account="", loaded_by="test", loaded_at=loaded_at)
-    load_frames(lake, origin, generate(ORDERS, LAST_DAY))
+    fill(lake, origin, ORDERS, LAST_DAY, seed=7)
     lake.close()
     return home
 

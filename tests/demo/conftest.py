@@ -8,10 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from data.demo import generate
+from data.demo.fill import fill
 from data.demo.stories import HISTORY_DAYS
 from data.ingest.batch import Origin
-from data.ingest.load import load_frames
 from data.warehouse import Warehouse
 from tests.data.lakes import NOW, copy_of
 
@@ -23,6 +22,6 @@ DAYS = (LAST_DAY - timedelta(days=HISTORY_DAYS - 1), LAST_DAY)
 def demo(lake_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Warehouse]:
     """Two years of the demo company with some 4,000 orders."""
     lake = copy_of(lake_template, tmp_path_factory.mktemp("demo") / "lake")
-    load_frames(lake, Origin("demo", "demo", "", "mei", NOW, days=DAYS), generate(4_000, LAST_DAY))
+    fill(lake, Origin("demo", "demo", "", "mei", NOW, days=DAYS), 4_000, LAST_DAY, seed=7)
     yield lake
     lake.close()

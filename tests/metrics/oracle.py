@@ -6,6 +6,8 @@ to it as if they held nothing else, so that ratios are divided anew and distinct
 
     with fact_order as (select * from <relation> as f where f.sales_channel = 'tmall') <oracle>
 
+Of several reports of the same days that are split differently the oracle sees the finest, and `ask` reads the coarsest.
+
 A snapshot is one for everything, whatever is asked of it: `whole_fact_bank_balance` is the table with all its rows.
 
 `differences(engine, ...)` needs nothing but the Engine protocol, so it serves tiny tables and a whole lake alike.
@@ -114,7 +116,14 @@ def _shown(engine: Engine, table: str, sql: str, as_of: date, dimension: str) ->
     if dimension:
         columns.add(_column(dimension))
     rows = f"select * from {engine.relation(table, frozenset(columns), as_of)} as f"
-    return f"{rows} where {_read(engine, dimension, as_of)} = $value" if dimension else rows
+    rows = f"{rows} where {_read(engine, dimension, as_of)} = $value" if dimension else rows
+    return f"{rows} qualify {_one_cut(dimension)}" if contract.cut_columns else rows
+
+
+def _one_cut(dimension: str) -> str:
+    """Of reports of one day those that are split most finely, by the dimension asked if any is: `ask` takes others."""
+    fineness = f"list_contains(string_split(f.cut, ','), '{dimension}') desc, length(f.cut) desc, f.cut"
+    return f"dense_rank() over (partition by f._source, f._account, f.date order by {fineness}) = 1"
 
 
 def _column(dimension: str) -> str:

@@ -1,4 +1,4 @@
-"""CampaignDays: one day × platform × campaign × ad group × audience × touch."""
+"""CampaignDays: one day × platform × campaign × ad group × audience × touch × channel × region."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from data.contracts.codes import MARKETING_CHANNELS
     ),
 )
 class CampaignDays(Contract):
-    """one day × platform × campaign × ad group × audience × touch."""
+    """one day × platform × campaign × ad group × audience × touch × channel × region."""
 
     date = calendar_day("Day", key=True, aliases=("Day", "Date", "日期", "Reporting starts"))
     platform = dimension(
@@ -58,8 +58,8 @@ class CampaignDays(Contract):
         ),
         aliases=("触达类型",),
     )
-    marketing_channel = dimension("Channel group", values=MARKETING_CHANNELS)
-    region = dimension("Region")
+    marketing_channel = dimension("Channel group", key=True, values=MARKETING_CHANNELS)
+    region = dimension("Region", key=True)
     is_paid_media = flag("Media money was spent to win customers (search, social, display, KOL …)")
     impressions = integer("Impressions / exposures", aliases=("Impr.", "Impressions", "展现量", "曝光量"))
     clicks = integer("Clicks", aliases=("Clicks", "Link clicks", "点击量"))

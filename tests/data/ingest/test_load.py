@@ -79,6 +79,18 @@ def test_rows_of_a_report_with_one_key_are_summed(warehouse: Warehouse) -> None:
     assert warehouse.connection.execute("select sum(clicks) from lake.fact_campaign_daily").fetchone() == (7,)
 
 
+@pytest.mark.parametrize("table", [name for name, contract in TABLES.items() if contract.cut_columns])
+def test_rows_of_a_report_differ_by_everything_it_splits_by(table: str) -> None:
+    assert set(TABLES[table].cut_columns) <= set(TABLES[table].key)
+
+
+def test_two_regions_of_one_ad_platform_are_two_rows(warehouse: Warehouse) -> None:
+    row = {"date": DAY, "platform": "meta", "cut": "platform,region", "from_date": DAY, "to_date": DAY}
+    put(warehouse, "fact_campaign_daily", [{**row, "region": "上海", "cost": 3}, {**row, "region": "北京", "cost": 4}])
+    costs = warehouse.connection.execute("select region, cost::int from lake.fact_campaign_daily order by cost")
+    assert costs.fetchall() == [("上海", 3), ("北京", 4)]
+
+
 def test_a_key_twice_with_other_values_is_refused_where_the_contract_says_so(warehouse: Warehouse) -> None:
     """The second row of return r says another quantity: it is refused, the first is loaded."""
     back = {"return_id": "r", "line_no": "1", "order_id": "o"}
