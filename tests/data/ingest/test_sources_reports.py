@@ -33,6 +33,18 @@ def test_ga4_by_channel_and_day(tmp_path: Path) -> None:
     assert recognised(path).is_certain
 
 
+def test_ga4_key_events_are_purchases_only_where_they_say_so(tmp_path: Path) -> None:
+    """Key events may be sign-ups, and a session holds several carts; Key events is shown as not read."""
+    head = f"{GA4_HEAD}{GA4_DAYS}Session default channel group,Sessions,Add to carts,Key events"
+    path = written(tmp_path, f"{head}\nDirect,40,90,17\n")
+    assert {"sessions_with_purchase", "sessions_with_add_to_cart"}.isdisjoint(
+        checked(path).frames["fact_traffic"].columns
+    )
+    assert recognised(path).unused == ("Key events",)
+    told = checked(written(tmp_path, f"{head},Ecommerce purchases\nDirect,40,90,17,3\n", "told.csv"))
+    assert told.frames["fact_traffic"]["sessions_with_purchase"].to_list() == [3]
+
+
 def test_ga4_by_the_hour_is_a_row_an_hour_of_one_day(tmp_path: Path) -> None:
     text = (
         GA4_HEAD + GA4_DAYS + "Session default channel group,Date + hour (YYYYMMDDHH),Sessions\nDirect,2026110109,4\n"
