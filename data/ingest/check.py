@@ -136,6 +136,7 @@ def _check_part(
         faults += read.faults
     frame = with_made_columns(pl.DataFrame(typed), part, recipe, settings.tax_rate)
     converted = convert(frame, part, recipe, cells, settings.base_currency, rates)
+    faults += converted.faults
     rejects = [_rejects(rows.filter(fault.bad), fault.header, fault.header, fault.rule) for fault in faults]
     if converted.lacking is not None:
         lacking = rows.select(LINE, currency=converted.currencies).filter(converted.lacking)

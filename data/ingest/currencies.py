@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from functools import cache
 
+import polars as pl
 from babel.numbers import list_currencies
 
 from data.ingest.layout import Layout, normal
@@ -13,6 +14,8 @@ from data.ingest.layout import Layout, normal
 # Signs that stand for one currency only; $ and ¥ stand for several.
 SIGNS = {"€": "EUR", "£": "GBP", "₹": "INR", "₩": "KRW", "฿": "THB", "US$": "USD", "NT$": "TWD", "HK$": "HKD",
          "A$": "AUD", "C$": "CAD", "S$": "SGD", "R$": "BRL", "RM": "MYR", "RMB": "CNY", "人民币": "CNY"}  # fmt: skip
+# Signs of several currencies: beside others they can only be told where the company's own is one of them.
+SHARED = {"$": ("USD", "AUD", "CAD", "HKD", "MXN", "NZD", "SGD", "TWD"), "¥": ("CNY", "JPY"), "￥": ("CNY", "JPY")}
 IN_HEADER = re.compile(r"\(([A-Z]{3})\)\s*$")
 ANY = "(currency)"
 NOT_A_SIGN = re.compile(r"[\d.,\s()%+\-–−'’]")
@@ -25,14 +28,34 @@ def places_of(names: Iterable[str]) -> Mapping[str, str]:
     return stated | {normal(name): name for name in reversed(listed)}
 
 
-def stated_currency(layout: Layout, headers: Iterable[str]) -> str | None:
-    """The one currency that these headers of amounts, or the first cells below them, state; None where they state none
-    or several."""
+def stated_currencies(layout: Layout, headers: Iterable[str]) -> tuple[str, ...]:
+    """The currencies that these headers of amounts and the first cells below them state, sorted."""
     places = [at for at, name in enumerate(layout.names) if name in set(headers)]
     seen = {code for at in places if (code := _in_header(layout.names[at]))}
     cells = (row[at] for row in layout.sample for at in places if at < len(row))
     seen |= {code for cell in cells if (code := _in_cell(cell))}
-    return seen.pop() if len(seen) == 1 else None
+    return tuple(sorted(seen))
+
+
+def said_in(header: str, texts: pl.Series) -> pl.Series | None:
+    """For each cell of a column of amounts the currency that it or the header states; None where none states any."""
+    of_column = _in_header(header)
+    signs = signs_of(texts)
+    if signs is None:
+        if of_column is None:
+            return None
+        return pl.select(pl.when(texts.is_not_null()).then(pl.lit(of_column))).to_series()
+    known = {sign: code for sign in signs.unique().drop_nulls() if (code := _in_cell(sign))}
+    said = signs.replace_strict(known, default=None, return_dtype=pl.String)
+    return said.fill_null(of_column).set(texts.is_null(), None) if of_column else said
+
+
+def signs_of(texts: pl.Series) -> pl.Series | None:
+    """What stands in cells beside their digits, '' where nothing does; None where all are plain numbers."""
+    # A cast is much quicker than a look for signs.
+    if texts.cast(pl.Float64, strict=False).null_count() == texts.null_count():
+        return None
+    return texts.str.replace_all(NOT_A_SIGN.pattern, "")
 
 
 def _in_header(name: str) -> str | None:

@@ -45,6 +45,19 @@ MESSAGES: dict[str, Text] = {
         "没有 {value} 当天及之前 7 天内（按月的数据：当月内）的汇率；请先加载 fx_rate",
         "沒有 {value} 當天及之前 7 天內（按月的資料：當月內）的匯率；請先載入 fx_rate",
     ),
+    "two_currencies": Text(
+        "{column} states another currency than the rest of its row: '{value}'",
+        "{column} 的币种与该行其余部分不同：“{value}”",
+        "{column} 的幣別與該列其餘部分不同：「{value}」",
+    ),
+    "no_currency": Text(
+        "{column} states no currency ('{value}') while other rows state different ones; write it beside the amount "
+        "or in a column of its own, or say on the page which one such rows are in",
+        "{column} 没有写明币种（“{value}”），而其他行的币种各不相同；请写在金额旁或单独一列中，"
+        "或在页面上说明这些行的币种",
+        "{column} 沒有寫明幣別（「{value}」），而其他列的幣別各不相同；請寫在金額旁或單獨一欄中，"
+        "或在頁面上說明這些列的幣別",
+    ),
     "repeated_key": Text(
         "{column} stood before, in line {value}, with other values",
         "{column} 在第 {value} 行已出现过，且其他值不同",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -11,7 +11,7 @@ from typing import Literal
 from data.contracts import TABLES, Table
 from data.errors import Text
 from data.ingest.cells import Cell, Condition, Constant, Header, group_of, headers_of
-from data.ingest.currencies import places_of, stated_currency
+from data.ingest.currencies import places_of, stated_currencies
 from data.ingest.layout import Grain, Layout, Sections, Wide, normal
 from data.ingest.moments import DateOrder
 
@@ -68,6 +68,12 @@ class Part:
         return TABLES[self.table]
 
     @property
+    def amounts(self) -> tuple[str, ...]:
+        """The headers whose cells are amounts of money."""
+        cells = (cell for name, cell in self.columns.items() if self.contract.unit(name) == "currency")
+        return tuple(dict.fromkeys(header for cell in cells for header in headers_of(cell)))
+
+    @property
     def missing(self) -> tuple[str, ...]:
         """Required columns that nothing stands for; a report's day is seen to by `Recipe.missing`."""
         return tuple(names[0] for names in required(self.contract) if not self.columns.keys() & set(names))
@@ -79,7 +85,8 @@ class Recipe:
 
     `fingerprint` lists the headers that must be there (each a tuple of names for the same), `absent` those that must
     not. `ignored` headers are left out on purpose. `currency` is what amounts are in where `currency_header` says
-    nothing; None means what the file itself states (`Cost (EUR)`, `€12`), else the base currency. `zone` is the time
+    nothing; None means what the file itself states (`Cost (EUR)`, `€12`), else the base currency. `stated` are the
+    currencies that a bound recipe's file states so; they are never written down. `zone` is the time
     zone of moments that are written without one (default: the company's). `kept_as` is the name under which the rows
     are kept where that is another source's (two reports that must never be added). `caution` is what a person must
     know before the first load, which waits until somebody confirms it. `each_time` are columns that a person says for
@@ -105,6 +112,7 @@ class Recipe:
     ignored: tuple[str, ...] = ()
     currency: str | None = None
     currency_header: tuple[str, ...] = ()
+    stated: tuple[str, ...] = ()
     prices: Prices = "unknown"
     zone: str | None = None
     skip: tuple[Condition, ...] = ()
@@ -155,11 +163,13 @@ class Recipe:
             if not (part.is_optional and fitted.missing):
                 parts.append(fitted)
         currency_header = find(self.currency_header) if self.currency_header else None
-        stated = None if self.currency or currency_header else stated_currency(layout, _amount_headers(parts))
+        stated = () if currency_header else stated_currencies(layout, {name for part in parts for name in part.amounts})
+        is_stated = not self.currency and len(stated) == 1
         return replace(
             self,
             parts=tuple(parts),
-            currency=self.currency or stated,
+            currency=stated[0] if is_stated else self.currency,
+            stated=stated,
             skip=tuple(bound for test in self.skip if (bound := test.bound(find))),
             currency_header=(currency_header,) if currency_header else (),
             account=self.account.bound(find) if self.account else None,
@@ -194,7 +204,7 @@ class Recipe:
             made.add("net_amount")
         if tax_rate is not None and self.prices == "tax_included" and given & {"gmv_amount", "net_amount"}:
             made.add("tax_amount")
-        if self.currency or self.currency_header:
+        if self.currency or self.currency_header or self.stated:
             made.add("currency")
         if part.contract.cut_columns:
             made |= {part.contract.time_column or "", "cut", "from_date", "to_date"}
@@ -214,16 +224,6 @@ class Recipe:
         """The header whose equal values must be read together (Shopify's Name); None where rows stand alone."""
         cells = (cell for part in self.parts for cell in part.columns.values())
         return next((group[0] for cell in cells if (group := group_of(cell))), None)
-
-
-def _amount_headers(parts: Iterable[Part]) -> set[str]:
-    return {
-        header
-        for part in parts
-        for name, cell in part.columns.items()
-        if part.contract.unit(name) == "currency"
-        for header in headers_of(cell)
-    }
 
 
 def required(contract: Table) -> tuple[tuple[str, ...], ...]:

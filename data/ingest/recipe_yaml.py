@@ -182,7 +182,7 @@ def to_yaml(recipe: Recipe) -> str:
         "fingerprint": [one_or_list(tuple(map(impersonal, header))) for header in recipe.fingerprint],
         "absent": list(recipe.absent),
         "ignored": [impersonal(header) for header in recipe.ignored],
-        "currency": recipe.currency,
+        "currency": recipe.currency if (recipe.currency,) != recipe.stated else None,
         "prices": recipe.prices if recipe.prices != "unknown" else None,
         "zone": recipe.zone,
         "skip": [write_condition(test) for test in recipe.skip],

@@ -23,15 +23,15 @@ class Expected:
     """One file: what a person answers, confirms or maps, and what the lake holds then; or what its rows are instead.
 
     `answers` are days (one, or first and last) and values for all rows, by column. `rows` are read, loaded, refused
-    and skipped. A file that is refused has `row` and the `nearest` table. `clicks` is for mappings: columns and values
-    to choose.
+    and skipped. `rates` are currencies, each with the day whose rate the file needs. A file that is refused has `row`
+    and the `nearest` table. `clicks` is for mappings: columns and values to choose.
     """
 
     file: str
     tables: tuple[str, ...] = ()
     rows: tuple[int, int, int, int] = (0, 0, 0, 0)
     base: str = "USD"
-    rates: tuple[str, ...] = ()
+    rates: dict[str, Any] = field(default_factory=dict)
     answers: dict[str, Any] = field(default_factory=dict)
     confirmed: bool = False
     mapping: str | None = None
@@ -84,7 +84,7 @@ class Expected:
 def outcomes() -> tuple[Expected, ...]:
     """All files, in the order of their names."""
     listed = yaml.safe_load(FILE.read_text(encoding="utf-8"))
-    tuples = ("tables", "rows", "rates")
+    tuples = ("tables", "rows")
     return tuple(
         Expected(**{name: tuple(one) if name in tuples else one for name, one in entry.items()}) for entry in listed
     )

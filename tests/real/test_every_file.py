@@ -37,7 +37,9 @@ def at_desk(expected: Expected, lake_template: Path, folder: Path) -> Iterator[D
     with opened_desk(lake_template, folder / "home", base_currency=expected.base, time_zone="UTC") as desk:
         if expected.rates:
             rates = folder / "rates.csv"
-            rates.write_text("day,currency,rate\n" + "".join(f"2026-11-01,{code},1\n" for code in expected.rates))
+            rates.write_text(
+                "day,currency,rate\n" + "".join(f"{day},{code},1\n" for code, day in expected.rates.items())
+            )
             assert bring_file(desk, rates).status == "loaded"
         yield desk
 

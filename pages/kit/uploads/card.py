@@ -163,7 +163,7 @@ def _money(visit: Visit, found: Match) -> str:
     assert recipe is not None
     if recipe.currency_header:
         return visit.say("uploads.money_column", column=recipe.currency_header[0])
-    code = recipe.currency or visit.currency
+    code = recipe.currency or ", ".join(recipe.stated) or visit.currency
     return visit.say("uploads.money_base", currency=code) if code == visit.currency else code
 
 

@@ -10,8 +10,9 @@ import polars as pl
 import pytest
 
 from data.ingest.messages import MESSAGES, refusal_message
+from data.ingest.recipe_yaml import from_yaml, to_yaml
 from data.settings import Settings
-from tests.data.ingest.files import CHINA, checked, is_whole, money, written
+from tests.data.ingest.files import CHINA, checked, is_whole, money, recognised, written
 
 HEADER = "order_id,created_at,paid_at,gmv_amount,discount_amount\n"
 ROW = "a,2026-11-01 10:00:00,2026-11-01 10:05:00,113,0\n"
@@ -145,6 +146,54 @@ def test_a_month_of_the_ledger_has_the_last_rate_within_it(tmp_path: Path) -> No
     found = checked(written(tmp_path, text), rates=_rates(*EUROS), recipe=recipe)
     assert found.frames["fact_gl_balance"]["amount"].to_list() == [money("8"), money("9")]
     assert found.rejects["line"].to_list() == [4]
+
+
+HALF = _rates((date(2026, 11, 1), "EUR", "8"), (date(2026, 11, 1), "GBP", "9"), (date(2026, 11, 1), "USD", "7"))
+SIGNED = "order_id,paid_at,gmv_amount,discount_amount\n"
+
+
+def test_a_sign_beside_an_amount_is_the_currency_of_its_row(tmp_path: Path) -> None:
+    """c says two, d none, e none but nothing is nothing; f is in the company's own."""
+    text = SIGNED + "a,2026-11-02,€1,0\nb,2026-11-02,1 GBP,£1\nc,2026-11-02,€1,£1\nd,2026-11-02,1,\n"
+    path = written(tmp_path, text + "e,2026-11-02,0,€0\nf,2026-11-02,¥1,\n")
+    found = checked(path, rates=HALF)
+    orders = found.frames["fact_order"]
+    assert orders.select("order_id", "gmv_amount", "currency").rows() == [
+        ("a", money("8"), "EUR"),
+        ("b", money("9"), "GBP"),
+        ("e", money("0"), "EUR"),
+        ("f", money("1"), "CNY"),
+    ]
+    assert [(row[0], row[1], row[3]) for row in found.rejects.rows()] == [
+        (4, "discount_amount", "two_currencies"),
+        (5, "gmv_amount", "no_currency"),
+    ]
+    assert set(found.rejects["rule"]) <= MESSAGES.keys()
+
+
+@pytest.mark.parametrize(
+    ("said", "amounts"), [("", ["8", "9"]), ("currency: USD", ["7", "9"]), ("currency: {header: C}", ["8"])]
+)
+def test_a_currency_that_a_person_gives_outweighs_the_one_the_file_begins_with(
+    tmp_path: Path, said: str, amounts: list[str]
+) -> None:
+    """Fifty rows in euros and one in pounds below them: the person knows of the euros, not of the pounds.
+
+    Of a column of currencies (EUR in each) the pounds are a contradiction, and refused.
+    """
+    lines = [f"a{number},2026-11-02,€1,EUR\n" for number in range(50)]
+    path = written(tmp_path, "Order,Paid,Value,C\n" + "".join(lines) + "b,2026-11-02,£1,EUR\n")
+    columns = "{order_id: Order, paid_at: Paid, gmv_amount: Value}"
+    recipe = f"id: x\n{said}\nparts:\n  - table: fact_order\n    columns: {columns}\n"
+    found = checked(path, rates=HALF, recipe=recipe)
+    assert found.frames["fact_order"]["gmv_amount"].unique(maintain_order=True).to_list() == [*map(money, amounts)]
+    assert found.rejects["rule"].to_list() == ["two_currencies"] * (2 - len(amounts))
+
+
+def test_what_a_file_states_is_not_remembered_as_what_a_person_said(tmp_path: Path) -> None:
+    found = recognised(written(tmp_path, SIGNED + "a,2026-11-02,€1,€1\n"))
+    assert found.recipe is not None
+    assert (found.recipe.currency, from_yaml(to_yaml(found.recipe)).currency) == ("EUR", None)
 
 
 def test_a_report_of_days_knows_its_cut(tmp_path: Path) -> None:
