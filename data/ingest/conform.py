@@ -11,6 +11,7 @@ import polars as pl
 from data.contracts import TABLES, Table
 from data.contracts.base import POLARS_TYPES
 from data.ingest.layout import LINE
+from data.ingest.rounded import is_rounded
 
 FILE_LINE = "file_line"
 KEYS = {"nullability": "required", "check__allowed_values": "not_allowed", "min": "too_small", "max": "too_large",
@@ -33,6 +34,11 @@ def broken_rules(frame: pl.DataFrame, contract: Table) -> Iterator[tuple[str, st
     A column that the frame does not have is null, and breaks no rule: the source does not carry it. Whether keys
     repeat is not asked here, since a file is checked in stretches.
     """
+    for name in contract.key:
+        if name in frame.columns and frame[name].dtype == pl.String:
+            rounded = is_rounded(frame[name])
+            if rounded.any():
+                yield name, "rounded_number", "rounded_number", frame[LINE].filter(rounded)
     absent = frozenset(contract.columns) - frozenset(frame.columns)
     whole = frame.select(
         pl.col(LINE).alias(FILE_LINE),

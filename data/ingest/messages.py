@@ -63,6 +63,11 @@ MESSAGES: dict[str, Text] = {
         "{column} 在第 {value} 行已出现过，且其他值不同",
         "{column} 在第 {value} 列已出現過，且其他值不同",
     ),
+    "rounded_number": Text(
+        "{column} was rounded by a spreadsheet: '{value}' may stand for several; export it again, do not save it there",
+        "{column} 已被电子表格四舍五入：“{value}”可能对应多个编号；请重新导出，不要用电子表格另存",
+        "{column} 已被試算表四捨五入：「{value}」可能對應多個編號；請重新匯出，不要用試算表另存",
+    ),
     "broken_rule": Text(
         "The row breaks the rule '{rule}'", "该行违反规则“{rule}”", "該列違反規則「{rule}」"
     ),

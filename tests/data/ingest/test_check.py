@@ -69,6 +69,18 @@ def test_totals_blanks_and_repeated_headers_are_skipped_not_refused(tmp_path: Pa
     assert found.frames["fact_order"].height == 2
 
 
+def test_an_order_number_that_a_spreadsheet_rounded_is_refused(tmp_path: Path) -> None:
+    """Four orders became 2.87E+18: as one they would lose three; five others keep fifteen digits of nineteen."""
+    scientific = "".join(f"2.87E+18,2026-11-01,2026-11-01,{amount},0\n" for amount in range(1, 5))
+    found = checked(written(tmp_path, f"{HEADER}{ROW}{scientific}"))
+    assert found.rejects["rule"].to_list() == ["rounded_number"] * 4
+    assert found.frames["fact_order"].height == 1
+    zeros = "".join(f"28712345678901{at}0000,2026-11-01,2026-11-01,5,0\n" for at in range(5))
+    assert checked(written(tmp_path, HEADER + zeros)).rejects.height == 5
+    whole = "".join(f"28712345678901{at}3579,2026-11-01,2026-11-01,5,0\n" for at in range(5))
+    assert checked(written(tmp_path, HEADER + whole)).rejects.height == 0
+
+
 def test_a_row_with_several_wrong_cells_is_one_refused_row(tmp_path: Path) -> None:
     found = checked(written(tmp_path, f"{HEADER}{ROW}b,soon,later,5,0\n"))
     assert found.rejects.height == 2
