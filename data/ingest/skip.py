@@ -5,6 +5,8 @@ from __future__ import annotations
 
 import polars as pl
 
+from data.contracts import Table
+from data.ingest.cells import headers_of
 from data.ingest.evaluate import Cells
 from data.ingest.layout import LINE, MORE, normal
 from data.ingest.recipe import Recipe
@@ -19,6 +21,18 @@ TOTAL = (
 OF_PART = r"^\s*(?:\S{1,12}?(?:总计|總計|合计|合計|小计|小計)|平均值?|均值)\s*[:：]?$"
 # A spreadsheet's subtotals: "East Total" below the rows of "East".
 OF_GROUP = r"(?i)^\s*(.+?)\s+(?:sub)?total$"
+# What may be a total or a name ("Total for West", "Total Beauty"): the rest of the row tells.
+LIKELY = (
+    r"(?i)^\s*(?:grand|sub|report|page|overall)?[\s-]*totals?\b|\btotals?\s*[:：]?\s*$"
+    r"|^\s*(?:sum|average|mean|count)\s*[:：]?\s*$|总计|總計|合计|合計|小计|小計|汇总|彙總|^\s*共\s*\d+\s*[条條笔筆行项項件]"
+)
+# Words below a table, in a row of nothing else.
+NOTE = (
+    r"(?i)^\s*(?:#\s|\*\s|注|备注|備註|说明|說明|数据来源|資料來源|notes?\b|source\b"
+    r"|(?:report\s+)?(?:generated|exported)\b)"
+)
+NUMBER = r"^[-+(]?\s?[^\w\s]{0,2}\s?\d[\d,.\s]*(?:[eE][-+]?\d+)?\s?[%)万亿萬億]?-?$"
+LOOKED_AT = 500
 
 
 def non_data(frame: pl.DataFrame, recipe: Recipe | None = None) -> pl.Series:
@@ -28,6 +42,9 @@ def non_data(frame: pl.DataFrame, recipe: Recipe | None = None) -> pl.Series:
     found = _blank(frame, names) | _totals(frame, names) | _headers(frame, names)
     if sections is not None:
         found = found | headings(frame, sections)
+    if recipe is not None:
+        found = found | _of_keys(frame, recipe)
+    found = found | _likely(frame, names, found)
     if recipe is not None and (example := is_example(frame, recipe)) is not None:
         found = found | example
     if recipe is not None and recipe.skip:
@@ -62,8 +79,56 @@ def _totals(frame: pl.DataFrame, names: list[str]) -> pl.Series:
     return found | (is_group & frame.select(pl.any_horizontal(pl.col(names).is_null())).to_series())
 
 
+def _likely(frame: pl.DataFrame, names: list[str], known: pl.Series) -> pl.Series:
+    """Where the first filled cell may name a total and every column of texts or days beside it is empty, or where it
+    is a note and the only cell. `known` are rows that are no data anyway."""
+    filled = pl.sum_horizontal(pl.col(names).is_not_null())
+    some = frame.filter(~known).head(LOOKED_AT)
+    some = some.filter((filled > 1) & ~_first(names).str.contains(LIKELY).fill_null(False))
+    telling = [name for name in names if _is_telling(some[name])]
+    # The label itself stands in one of the telling columns.
+    is_bare = pl.sum_horizontal(pl.col(telling).is_not_null()) <= 1 if len(telling) > 1 else pl.lit(value=False)
+    bare = frame.select(((filled == 1) & (len(names) > 2)) | is_bare).to_series()
+    if not bare.any():
+        return bare
+    first = _first(names)
+    is_note = first.str.contains(NOTE) & (filled == 1)
+    inner = frame.filter(bare).select(((first.str.contains(LIKELY) & is_bare) | is_note).fill_null(False)).to_series()
+    return bare.scatter(bare.arg_true(), inner)
+
+
+def _first(names: list[str]) -> pl.Expr:
+    return pl.coalesce(pl.when(pl.col(name).str.strip_chars() != "").then(name) for name in names)
+
+
+def _is_telling(cells: pl.Series) -> bool:
+    """Whether rows of data always fill the column, and not with numbers."""
+    filled = cells.filter(cells.str.strip_chars() != "")
+    return len(filled) > 0.9 * len(cells) and filled.str.contains(NUMBER).sum() < 0.5 * len(filled)
+
+
+def _of_keys(frame: pl.DataFrame, recipe: Recipe) -> pl.Series:
+    """Where a column that rows are told apart by says "Total": `2026-11-03, google_ads, Total` beside the campaigns."""
+    headers = {
+        header
+        for part in recipe.parts
+        for name, cell in part.columns.items()
+        if part.contract.kind == "fact" and _tells_rows_apart(part.contract, name)
+        for header in headers_of(cell)
+        if header in frame.columns
+    }
+    if not headers:
+        return pl.repeat(False, frame.height, dtype=pl.Boolean, eager=True)
+    return frame.select(pl.any_horizontal(pl.col(sorted(headers)).str.contains(TOTAL).fill_null(False))).to_series()
+
+
+def _tells_rows_apart(contract: Table, column: str) -> bool:
+    is_split_by = contract.duplicates == "sum" and contract.role(column) == "dimension"
+    return is_split_by or (column in contract.key and contract.role(column) in ("key", "dimension"))
+
+
 def _headers(frame: pl.DataFrame, names: list[str]) -> pl.Series:
-    candidates = frame.select((pl.col(names[0]).str.strip_chars() == names[0]).fill_null(False)).to_series()
+    candidates = frame.select((pl.col(names[0]).str.strip_chars("\ufeff \t") == names[0]).fill_null(False)).to_series()
     if not candidates.any():
         return candidates
     rows = frame.filter(candidates).select(names).rows()

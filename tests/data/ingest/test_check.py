@@ -69,6 +69,26 @@ def test_totals_blanks_and_repeated_headers_are_skipped_not_refused(tmp_path: Pa
     assert found.frames["fact_order"].height == 2
 
 
+def test_a_total_behind_the_day_of_a_report_is_no_campaign(tmp_path: Path) -> None:
+    """Two campaigns cost 30; the day's total, once as a campaign and once as a platform, would make it 90."""
+    text = (
+        "date,platform,campaign_id,cost,clicks\n2026-11-03,google_ads,c1,10,1\n2026-11-03,google_ads,c2,20,2\n"
+        "2026-11-03,google_ads,Total,30,3\n2026-11-03,合计,,30,3\n"
+    )
+    found = checked(written(tmp_path, text))
+    assert (found.skipped, found.rejects.height) == (2, 0)
+    assert found.frames["fact_campaign_daily"]["cost"].sum() == 30
+
+
+def test_a_total_by_another_name_and_a_note_are_skipped_but_no_name_is(tmp_path: Path) -> None:
+    """What only may be a total is one where days and texts are empty beside it; "Total Beauty" has both."""
+    rows = "East,a,2026-11-01,5\nTotal Beauty,b,2026-11-01,6\n"
+    others = "Total for East,,,5\n东 小计,,,5\nSum,,,11\n共 2 条,,,11\nNote: paid orders only,,,\n"
+    found = checked(written(tmp_path, f"region,order_id,paid_at,gmv_amount\n{rows}{others}"))
+    assert (found.skipped, found.rejects.height) == (5, 0)
+    assert found.frames["fact_order"]["order_id"].to_list() == ["a", "b"]
+
+
 def test_an_order_number_that_a_spreadsheet_rounded_is_refused(tmp_path: Path) -> None:
     """Four orders became 2.87E+18: as one they would lose three; five others keep fifteen digits of nineteen."""
     scientific = "".join(f"2.87E+18,2026-11-01,2026-11-01,{amount},0\n" for amount in range(1, 5))
