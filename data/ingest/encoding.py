@@ -14,6 +14,9 @@ from data.ingest.kinds import is_utf16
 
 PIECE = 4 * 1024 * 1024
 FIRST_OF_SEVERAL = 0xC0
+# So common are the characters of a text in its own encoding; UTF-8 taken for another stays below.
+SURE = 0.9
+FIRST_KANJI, LAST_KANJI = 0x88, 0x97
 # What a person may choose where the guess is wrong, by the names people know; the values are Python's codecs.
 ENCODINGS = {
     "UTF-8": "utf-8",
@@ -108,9 +111,12 @@ def _weighed(sample: bytes) -> str:
     weights = {
         "gb18030": _common_share(lines, "gb18030", b"\xb0", b"\xd7", trail_from=0xA1),
         "big5": _common_share(lines, "cp950", b"\xa4", b"\xc6", trail_from=0x40),
-        "shift_jis": _kana_share(lines),
+        "shift_jis": _japanese_share(lines),
     }
     best = max(weights, key=lambda name: weights[name])
+    if weights[best] < SURE and _is_mostly_utf8(lines):
+        # Reading goes as far as the damage and says its line; another encoding would make every character wrong.
+        return "utf-8"
     if weights[best] >= 0.5 or (weights[best] and _isolated_share(lines) < 0.3):
         return {"big5": "cp950", "shift_jis": "cp932"}.get(best, best)
     if _decodes(lines, "cp1252"):
@@ -125,6 +131,13 @@ def _decodes(data: bytes, encoding: str) -> bool:
     except UnicodeDecodeError:
         return False
     return True
+
+
+def _is_mostly_utf8(data: bytes) -> bool:
+    """Whether text that is not UTF-8 to its end has more characters of it than broken places: cut off, or glued."""
+    text = data.decode("utf-8", "replace")
+    broken = text.count("\ufffd")
+    return sum(not char.isascii() for char in text) - broken > max(2, broken)
 
 
 def _common_share(data: bytes, encoding: str, first: bytes, last: bytes, trail_from: int) -> float:
@@ -155,9 +168,14 @@ def _isolated_share(data: bytes) -> float:
     return alone / max(1, sum(high))
 
 
-def _kana_share(data: bytes) -> float:
+def _japanese_share(data: bytes) -> float:
+    """How surely it is Shift-JIS: by its kana, else by everyday kanji, whose first bytes no Chinese encoding uses."""
     if not _decodes(data, "cp932"):
         return 0.0
     text = [char for char in data.decode("cp932") if ord(char) > 127]
     kana = sum("\u3040" <= char <= "\u30ff" for char in text)
-    return 0.9 if text and kana / len(text) > 0.3 else 0.0
+    if text and kana / len(text) > 0.3:
+        return SURE
+    everyday = sum(FIRST_KANJI <= char.encode("cp932")[0] <= LAST_KANJI for char in text)
+    # In Western texts these bytes are quotation marks and dashes, which stand alone.
+    return 0.8 * everyday / len(text) if text and _isolated_share(data) < 0.7 else 0.0

@@ -38,6 +38,11 @@ def test_western_letters_are_not_taken_for_chinese_ones(tmp_path: Path) -> None:
     assert cells(layout)[1] == (3, "Rue du Château", "Besançon")
 
 
+def test_kanji_without_kana_are_shift_jis(tmp_path: Path) -> None:
+    layout = only(written(tmp_path, "注文番号,支払日時,金額\n1,山田太郎,5\n2,佐藤,6\n", encoding="cp932"))
+    assert (layout.encoding, layout.names) == ("cp932", ("注文番号", "支払日時", "金額"))
+
+
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
 def test_the_delimiter_is_the_one_that_makes_even_rows(tmp_path: Path, delimiter: str) -> None:
     text = "\n".join(delimiter.join(row) for row in (("id", "note", "n"), ("1", "a b", "2"), ("2", "c. d", "3")))

@@ -83,6 +83,14 @@ def test_bytes_that_break_the_encoding_later_are_found_with_their_line(tmp_path:
         [*read(_as_gb18030(written(tmp_path, text)))]
 
 
+def test_utf8_that_was_cut_or_glued_is_refused_and_not_read_as_another_encoding(tmp_path: Path) -> None:
+    """Cut inside a letter, and with a line of GB18030 behind; as GB18030 every city would be wrong."""
+    text = "order_id,paid_at,region\n1,2026-11-01,上海\n2,2026-11-01,北京\n".encode()
+    for end in (b"3,2026-11-01,\xe4\xb8\n", "3,2026-11-01,天津\n".encode("gb18030")):
+        with pytest.raises(UndecodableText, match="line 4"):
+            sniff(written(tmp_path, text + end))
+
+
 def test_a_wrong_word_about_the_encoding_is_a_sentence_too(tmp_path: Path) -> None:
     """The head is ASCII, so it fits any encoding; line 13 is not UTF-8, and one letter is cut in half."""
     head_only = replace(DEFAULT_LIMITS, whole_bytes=10, head_bytes=20, tail_bytes=4)
