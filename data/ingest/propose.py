@@ -45,7 +45,8 @@ def by_alias(layout: Layout, table: str | None) -> Named | None:
     """The table whose columns the headers name exactly; None where something required is missing.
 
     Also None where another header may well be a further column, where less than half of the headers mean something,
-    or where no column beside the required ones does; the last two do not count where a person named the table.
+    or where no column beside the required ones does, or none of a fact's is a day or a measure (a list of names is no
+    sale); these do not count where a person named the table.
     """
     named = _best(layout, _tables(table), exact)
     if named is None or named.recipe.bound(layout).missing() or _has_likely_others(layout, named):
@@ -54,7 +55,13 @@ def by_alias(layout: Layout, table: str | None) -> Named | None:
     asked = {name for names in required(part.contract) for name in names}
     is_known = len(named.proposals) >= LEAST_SHARE * len(layout.names)
     is_telling = bool(part.columns.keys() - asked) or part.columns.keys() == part.contract.columns.keys()
+    is_telling = is_telling and _says_when_or_how_much(part)
     return named if (is_known and is_telling) or table is not None else None
+
+
+def _says_when_or_how_much(part: Part) -> bool:
+    roles = {part.contract.role(name) for name in part.columns}
+    return part.contract.kind != "fact" or bool(roles & {"time", "measure"})
 
 
 def _has_likely_others(layout: Layout, named: Named) -> bool:

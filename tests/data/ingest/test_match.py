@@ -52,6 +52,12 @@ def test_aliases_in_either_language_are_exact_names(tmp_path: Path) -> None:
     assert found.is_certain
 
 
+def test_a_list_of_names_is_no_list_of_sales(tmp_path: Path) -> None:
+    """Product names stand under "name", which Shopify calls its orders: without a day or a measure nobody is sure."""
+    found = recognised(written(tmp_path, "sku,name\nS1,Shirt\nS2,Shoes\n"))
+    assert (found.how, found.is_certain) == ("proposal", False)
+
+
 def test_a_file_most_of_which_means_nothing_is_only_proposed(tmp_path: Path) -> None:
     """Date and Clicks are exact names, but five other columns are not."""
     text = "Date,Clicks,Impressions,Cost,a1,b2,c3,d4,e5\n2026-11-13,1,2,3,x,x,x,x,x\n2026-11-14,1,2,3,x,x,x,x,x\n"
