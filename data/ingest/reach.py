@@ -14,7 +14,7 @@ from pathlib import Path
 
 from data.ingest import refusals
 from data.ingest.layout import Limits
-from data.ingest.refusals import DamagedFile, TooManyCells
+from data.ingest.refusals import DamagedFile, NotWorkedOut, TooManyCells
 from data.ingest.unpack import BROKEN, Budget
 
 PIECE = 4 * 1024 * 1024
@@ -23,6 +23,11 @@ TAG = 1024
 ROW = re.compile(rb'<(?:\w+:)?row\s(?:[^>]*?\s)?r="(\d+)"')
 COLUMN = re.compile(rb'<(?:\w+:)?c\s(?:[^>]*?\s)?r="([A-Z]{1,3})\d+"[^>]*?(?<!/)>')
 CELL = re.compile(rb'<(?:\w+:)?c\s(?:[^>]*?\s)?r="([A-Z]{1,3})(\d+)"[^>]*?(?<!/)>')
+# A formula that no program has worked out: nothing says what it comes to. An empty text (t="str") is a result.
+FORMULA = re.compile(
+    rb'<(?:\w+:)?c\s(?:[^>]*?\s)?r="([A-Z]{1,3}\d+)"([^>]*)>\s*<(?:\w+:)?f(?:\s[^>]*)?(?:/>|>[^<]*</(?:\w+:)?f>)'
+    rb"\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
+)
 ODS_ROWS = re.compile(rb'number-rows-repeated="(\d+)"')
 ODS_CELL = re.compile(rb"<table:(?:covered-)?table-cell([^>]*)>")
 ODS_COLUMNS = re.compile(rb'number-columns-repeated="(\d+)"')
@@ -35,6 +40,7 @@ def check_reach(path: Path, limits: Limits) -> None:
     Raises:
         TooManyCells: a sheet reaches over more cells than `limits.sheet_cells`.
         BombLike: the parts unpack to more than the limits.
+        NotWorkedOut: a formula has no result.
         DamagedFile: they cannot be unpacked.
     """
     if not zipfile.is_zipfile(path):
@@ -43,7 +49,7 @@ def check_reach(path: Path, limits: Limits) -> None:
     try:
         with zipfile.ZipFile(path) as book:
             for info in book.infolist():
-                pieces = _pieces(book, info, budget)
+                pieces = _worked_out(_pieces(book, info, budget), path)
                 name = info.filename.lower()
                 reach = _reach(name, pieces, book, info, budget)
                 for rows, columns in reach:
@@ -80,6 +86,16 @@ def _pieces(book: zipfile.ZipFile, info: zipfile.ZipInfo, budget: Budget) -> Ite
         while piece := part.read(PIECE):
             budget.spend(len(piece))
             yield piece
+
+
+def _worked_out(pieces: Iterator[bytes], path: Path) -> Iterator[bytes]:
+    for piece in pieces:
+        yield piece
+        # Few sheets hold formulas; a cell that two pieces share is looked at in neither.
+        if b"</f>" in piece or b":f>" in piece:
+            for cell in FORMULA.finditer(piece):
+                if b't="str"' not in cell[0].partition(b">")[0]:
+                    raise NotWorkedOut(file=path.name, cell=cell[1].decode())
 
 
 def _overlapping(pieces: Iterator[bytes]) -> Iterator[bytes]:

@@ -128,6 +128,19 @@ class TooManyCells(NotReadable):
     )
 
 
+class NotWorkedOut(NotReadable):
+    """A workbook that some program wrote with formulas and never worked out: the cells would read as empty."""
+
+    text = Text(
+        "{file} holds formulas without their results (the first in cell {cell}), so their values are not known. "
+        "Nothing was changed; open the file in a spreadsheet program, save it and upload that.",
+        "{file} 中有未计算结果的公式（第一个在单元格 {cell}），无法得知其值。没有做任何更改；"
+        "请用电子表格软件打开并保存后再上传。",
+        "{file} 中有未計算結果的公式（第一個在儲存格 {cell}），無法得知其值。沒有做任何變更；"
+        "請用試算表軟體開啟並儲存後再上傳。",
+    )
+
+
 class ChangedMeanwhile(NotReadable):
     """A file whose bytes are not those that were looked at."""
 

@@ -21,14 +21,18 @@ def sniff_workbook(path: Path, limits: Limits) -> tuple[Layout, ...]:
     """The tables of all visible sheets.
 
     Raises:
-        NotReadable: the workbook cannot be opened, or goes beyond a limit, which is seen before it is opened.
+        NotReadable: the workbook cannot be opened, goes beyond a limit, which is seen before it is opened, or holds
+            formulas without their results.
     """
     check_reach(path, limits)
     layouts = []
     with _damage_said(path):
         book = _open(path)
         for name in book.sheet_names:
-            cells = _cells(book, name)
+            sheet = _sheet(book, name)
+            if sheet.visible != "visible":
+                continue
+            cells = sheet.to_polars()
             is_whole = len(cells) <= limits.sheet_rows
             blocks = find_blocks(list(sheet_rows(cells.head(limits.sheet_rows).rows())))
             blocks = blocks if is_whole else blocks[:1]
@@ -47,7 +51,8 @@ def sheet_cells(path: Path, sheet: str) -> pl.DataFrame:
         DamagedFile: the sheet cannot be read.
     """
     with _damage_said(path):
-        return _cells(_open(path), sheet)
+        cells: pl.DataFrame = _sheet(_open(path), sheet).to_polars()
+        return cells
 
 
 def _open(path: Path) -> fastexcel.ExcelReader:
@@ -55,10 +60,8 @@ def _open(path: Path) -> fastexcel.ExcelReader:
     return fastexcel.read_excel(path.read_bytes())
 
 
-def _cells(book: fastexcel.ExcelReader, sheet: str) -> pl.DataFrame:
-    loaded = book.load_sheet(sheet, header_row=None, skip_rows=0, dtypes="string", schema_sample_rows=None)
-    frame: pl.DataFrame = loaded.to_polars()
-    return frame
+def _sheet(book: fastexcel.ExcelReader, sheet: str) -> fastexcel.ExcelSheet:
+    return book.load_sheet(sheet, header_row=None, skip_rows=0, dtypes="string", schema_sample_rows=None)
 
 
 @contextmanager

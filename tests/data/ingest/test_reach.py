@@ -8,10 +8,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 
 from data.ingest.layout import Limits
 from data.ingest.reach import check_reach
-from data.ingest.refusals import BombLike, TooManyCells
+from data.ingest.refusals import BombLike, NotWorkedOut, TooManyCells
 from data.ingest.sniff import sniff
 from tests.data.ingest.files import workbook
 
@@ -81,6 +82,24 @@ def test_an_ods_that_repeats_a_cell_a_billion_times_is_refused(tmp_path: Path) -
         else:
             with pytest.raises(TooManyCells):
                 check_reach(path, Limits())
+
+
+def test_a_formula_that_nobody_worked_out_is_refused_and_an_empty_result_is_not(tmp_path: Path) -> None:
+    """A cell without its result would read as no amount."""
+    cell = b'<row r="1"><c r="A1"><v>1</v></c><c r="B1"%s><f>5*3</f><v></v></c></row>'
+    with pytest.raises(NotWorkedOut, match="cell B1"):
+        check_reach(with_sheet(tmp_path, cell % b""), Limits())
+    check_reach(with_sheet(tmp_path, cell % b' t="str"'), Limits())
+
+
+def test_a_hidden_sheet_is_not_loaded(tmp_path: Path) -> None:
+    with xlsxwriter.Workbook(tmp_path / "book.xlsx") as book:
+        for name in ("shown", "hidden"):
+            sheet = book.add_worksheet(name)
+            sheet.write_row(0, 0, ["a", "b"])
+            sheet.write_row(1, 0, [1, 2])
+        sheet.hide()
+    assert [layout.sheet for layout in sniff(tmp_path / "book.xlsx")] == ["shown"]
 
 
 def test_the_limit_is_a_setting(tmp_path: Path) -> None:
