@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 from statistics import median
 
 from data.ingest.headers import joined_with_above, joined_with_below
@@ -13,6 +14,7 @@ from data.ingest.titles import period_of
 from data.ingest.wide import are_periods
 
 LOOK_AHEAD = 50
+LONGEST_PREAMBLE = 200
 
 
 @dataclass(frozen=True)
@@ -77,15 +79,21 @@ def _is_header_place(rows: Sequence[Row], at: int) -> bool:
         return row.filled > 1
     typical = median(following)
     if typical <= 1:
-        return row.filled > 1 or len(row.cells) == 1
+        return row.filled > 1 or (len(row.cells) == 1 and not _is_preamble(rows, at))
     return row.filled >= max(2, 0.6 * typical)
+
+
+def _is_preamble(rows: Sequence[Row], at: int) -> bool:
+    """Whether a wide table follows below many lines of one cell: the last rows looked at are of one width."""
+    last = [row.filled for row in rows[at + 1 : at + 1 + LONGEST_PREAMBLE] if not row.is_blank][-2:]
+    return len(last) > 1 and min(last) > 2
 
 
 def _is_headless(rows: Sequence[Row], at: int) -> bool:
     """Whether the place of the header holds data: a day, or mostly values, in the same columns as the next row."""
     row = rows[at]
     values = [is_value(cell) for cell in row.cells]
-    if _has_a_day(rows, at):
+    if _has_a_day(rows, at) or _is_said_again(rows, at):
         return True
     if sum(values) < 0.5 * row.filled or all(
         _is_year(cell) for cell, one in zip(row.cells, values, strict=True) if one
@@ -97,6 +105,21 @@ def _is_headless(rows: Sequence[Row], at: int) -> bool:
     if are_periods(row.cells) and not are_periods(below.cells):
         return False
     return all(is_value(cell) or not cell for cell, one in zip(below.cells, values, strict=False) if one)
+
+
+def _is_said_again(rows: Sequence[Row], at: int) -> bool:
+    """Whether texts of the row stand below in the same columns too, as codes and cities do and column names do not."""
+    row = rows[at]
+    names = [normal(cell) for cell in row.cells]
+    # What stands below a gap may be another table with a column of the same name.
+    near = takewhile(lambda other: not (other.is_blank or other.is_comment), rows[at + 1 : at + 1 + LOOK_AHEAD])
+    below = [other.cells for other in near if [*map(normal, other.cells)] != names]
+    again = [
+        place
+        for place, cell in enumerate(row.cells)
+        if cell and not is_value(cell) and any(place < len(cells) and cells[place] == cell for cells in below)
+    ]
+    return len(again) >= max(1, row.filled / 3)
 
 
 def _has_a_day(rows: Sequence[Row], at: int) -> bool:

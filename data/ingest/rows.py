@@ -84,18 +84,18 @@ def line_end_of(text: str) -> str:
         return "\n"
     ended = lines.replace("\r", "\n")
     delimiter = delimiter_of(ended)
-    is_even = [_widths(some, delimiter) for some in (ended, lines.replace("\r", " "))]
-    return MIXED if is_even[0] < is_even[1] else "\n"
+    with_ends, without = _widths(ended, delimiter), _widths(lines.replace("\r", " "), delimiter)
+    # Both are even where two kinds of line ends alternate: then it is records of more than one cell that are parted.
+    is_parted = len(with_ends) == 1 and with_ends != without and min(with_ends) > 1
+    return MIXED if len(with_ends) < len(without) or is_parted else "\n"
 
 
-def _widths(text: str, delimiter: str) -> int:
-    """How many different numbers of cells the first lines have."""
+def _widths(text: str, delimiter: str) -> set[int]:
+    """The different numbers of cells that the first lines have."""
     try:
-        return len(
-            {len(row.cells) for row in text_rows("\n".join(text.split("\n")[:400]), delimiter) if not row.is_blank}
-        )
+        return {len(row.cells) for row in text_rows("\n".join(text.split("\n")[:400]), delimiter) if not row.is_blank}
     except csv.Error:
-        return len(text)
+        return set(range(len(text)))
 
 
 def known_delimiter(given: str) -> str:

@@ -173,6 +173,12 @@ def test_mixed_line_ends_end_lines_alike(tmp_path: Path) -> None:
     assert cells(layout) == [(2, "1", "2"), (3, "3", "4"), (4, "5", "6")]
 
 
+def test_line_ends_that_alternate_end_lines_too(tmp_path: Path) -> None:
+    """Two bare carriage returns and two pairs: without the bare ones there are even rows of twice the cells."""
+    layout = only(written(tmp_path, "编号,金额\r1,2\r\n3,4\r5,6\r\n"))
+    assert cells(layout) == [(2, "1", "2"), (3, "3", "4"), (4, "5", "6")]
+
+
 def test_a_bare_cr_inside_a_cell_ends_no_line(tmp_path: Path) -> None:
     layout = only(written(tmp_path, 'id,note,n\r\n1,"one\rtwo",5\r\n2,x,6\r\n'))
     assert [line for line, *_ in cells(layout)] == [2, 3]
@@ -181,6 +187,16 @@ def test_a_bare_cr_inside_a_cell_ends_no_line(tmp_path: Path) -> None:
 def test_a_first_row_with_a_day_like_those_below_is_data(tmp_path: Path) -> None:
     layout = only(written(tmp_path, "A001,张三,上海,2026-11-01\nA002,李四,北京,2026-11-02\n"))
     assert (layout.header_line, layout.first_data_line) == (0, 1)
+
+
+def test_a_first_row_whose_texts_stand_below_too_is_data(tmp_path: Path) -> None:
+    layout = only(written(tmp_path, "tmall,上海,delivered\njd,北京,delivered\ntmall,杭州,shipped\n"))
+    assert (layout.header_line, layout.first_data_line) == (0, 1)
+
+
+def test_more_lines_above_than_rows_below_are_titles(tmp_path: Path) -> None:
+    layout = only(written(tmp_path, "".join(f"Note {at}\n" for at in range(60)) + "id,city,n\n1,Rome,2\n2,Bern,3\n"))
+    assert (layout.header_line, layout.names) == (61, ("id", "city", "n"))
 
 
 def test_groups_above_columns_are_part_of_their_names(tmp_path: Path) -> None:
