@@ -37,6 +37,14 @@ REFUSED_WHOLE = Text(
     "替换整个时间段的同时有 {rows} 行被拒绝：它们以前的版本也会被移除。请先改正这些行，或改为按键新增和更改。",
     "取代整個期間的同時有 {rows} 列被拒絕：它們以前的版本也會被移除。請先改正這些列，或改為依鍵新增和變更。",
 )
+REPEATED = Text(
+    "{keys} times {column} stands in several rows with different amounts, of which the first counts. If each row is a "
+    "part of an order, the file is a list of order lines: choose that table, or sum the amounts in the mapping.",
+    "有 {keys} 个 {column} 出现在多行且金额不同，仅第一行计入。如果每行是订单的一部分，该文件就是订单明细："
+    "请选择该数据表，或在映射中对金额求和。",
+    "有 {keys} 個 {column} 出現在多列且金額不同，僅第一列計入。如果每列是訂單的一部分，該檔案就是訂單明細："
+    "請選擇該資料表，或在對應中對金額加總。",
+)
 TAKEN_OVER = Text(
     "{rows} rows with the same keys came from another source or shop ({source}, batch {batch}) and are changed. "
     "Take one of the two back if they should not meet.",

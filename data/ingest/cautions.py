@@ -20,7 +20,7 @@ from data.ingest.batch import Caution, Origin, Read
 from data.ingest.merge import Counts
 from data.ingest.recipe_yaml import presets
 from data.ingest.replay import IN_FORCE
-from data.ingest.stage import arriving
+from data.ingest.stage import Stage, arriving, staged
 from data.layout import before_name
 
 # Two sources may tell of the same days where these differ: another shop, another platform.
@@ -50,14 +50,16 @@ def cautions(
     read: Read,
     batch: int,
     counts: Mapping[str, Counts],
-    carried: Mapping[str, set[str]],
+    stage: Stage,
 ) -> tuple[Caution, ...]:
     """What is to be said of a batch whose rows are merged and not yet recorded, the gravest first."""
+    carried = stage.carried
     return (
         *_older(cursor, origin, batch, counts),
         *_amounts(cursor, origin, batch, carried),
         *_future(cursor, origin, carried),
         *_refused(origin, read),
+        *_repeated(cursor, origin, stage),
         *_taken_over(cursor, origin, batch, counts),
         *_overlapping(cursor, origin, batch, carried),
         *_same_name(cursor, origin),
@@ -129,6 +131,21 @@ def _future(cursor: duckdb.DuckDBPyConnection, origin: Origin, carried: Mapping[
 def _refused(origin: Origin, read: Read) -> Iterator[Caution]:
     if origin.replaces and read.refused:
         yield Caution("refused_whole", texts.REFUSED_WHOLE.fill(rows=f"{read.refused:,}"))
+
+
+def _repeated(cursor: duckdb.DuckDBPyConnection, origin: Origin, stage: Stage) -> Iterator[Caution]:
+    """Rows of one key whose amounts differ, where one of them counts: a list of order lines taken for orders."""
+    for table in sorted(stage.repeated):
+        contract = TABLES[table]
+        measures = [name for name in sorted(stage.carried[table]) if contract.role(name) == "measure"]
+        if contract.duplicates != "first" or origin.collapse.get(table) or not measures:
+            continue
+        key = ", ".join(contract.key)
+        differ = " or ".join(f"min({name}) <> max({name})" for name in measures)
+        sql = f"select count(*) from (select 1 from {staged(table)} group by {key} having count(*) > 1 and ({differ}))"
+        (count,) = cursor.execute(sql).fetchall()[0]
+        if count:
+            yield Caution("repeated", texts.REPEATED.fill(keys=f"{count:,}", column=contract.key[0]))
 
 
 def _taken_over(

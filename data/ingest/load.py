@@ -219,7 +219,7 @@ def _load(cursor: duckdb.DuckDBPyConnection, stage: Stage, origin: Origin, read:
     result = Loaded(batch, read.rows, loaded, changed, unchanged, read.refused, read.skipped, counts, read.rejects)
     # There is one writer, so the snapshot that this transaction makes is the next one.
     version = int(cursor.execute("select id + 1 from lake.current_snapshot()").fetchall()[0][0])
-    result = replace(result, version=version, cautions=cautions(cursor, origin, read, batch, counts, stage.carried))
+    result = replace(result, version=version, cautions=cautions(cursor, origin, read, batch, counts, stage))
     if read.rows != loaded + changed + unchanged + result.rejected + result.skipped:
         # Counts only: a log must not hold the values that were refused.
         raise AssertionError(f"rows were lost or counted twice: {replace(result, rejects=pl.DataFrame())}")

@@ -70,6 +70,13 @@ def test_rows_of_another_source_with_the_same_keys_are_told(warehouse: Warehouse
     assert _kinds(other) == ["taken_over"]
 
 
+def test_an_order_in_several_rows_with_other_amounts_is_told(warehouse: Warehouse) -> None:
+    """Rows of 10 and 5 of order a: 10 counts. Order b stands twice as it is, which loses nothing."""
+    twice = put(warehouse, "fact_order", [order("a"), order("a", amount=5), order("b"), order("b")])
+    assert _kinds(twice) == ["repeated"]
+    assert "1 times order_id stands in several rows with different amounts" in twice.cautions[0].message.en
+
+
 def test_the_same_name_with_other_content_is_told(warehouse: Warehouse) -> None:
     put(warehouse, "fact_order", [order("a")], sha256="1")
     assert _kinds(put(warehouse, "fact_order", [order("b")], sha256="2")) == ["same_name"]
