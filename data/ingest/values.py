@@ -8,10 +8,10 @@ import polars as pl
 
 from data.ingest.commas import with_points
 
-EMPTY_TEXT = ("", "--", "(not set)", "null", "NULL", "N/A", "#N/A", "NaN", "nan")
+EMPTY_TEXT = ("", "--", "(not set)", "null", "NULL", "N/A", "#N/A", "NaN", "nan", "\\N", "(null)", "<null>")
 EMPTY_VALUE = frozenset(
     ("", "-", "--", "—", "–", "/", "na", "n/a", "#n/a", "#value!", "#div/0!", "null", "none", "nan", "nat", "inf",
-     "(not set)", "无", "無", "暂无", "暫無")
+     "(not set)", "无", "無", "暂无", "暫無", "nil", "0000-00-00", "0000-00-00 00:00:00")
 )  # fmt: skip
 FLAGS = {
     True: ("true", "t", "yes", "y", "1", "1.0", "是", "有", "√", "✓", "on"),

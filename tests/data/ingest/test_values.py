@@ -51,7 +51,7 @@ def test_what_is_no_number_is_bad_and_never_guessed(written: str) -> None:
     assert reading.bad.to_list() == [False, True]
 
 
-@pytest.mark.parametrize("written", ["--", " --", "-", "N/A", "null", "无", "(not set)", "NaN"])
+@pytest.mark.parametrize("written", ["--", " --", "-", "N/A", "null", "无", "(not set)", "NaN", "\\N"])
 def test_a_sign_for_nothing_is_null_and_not_bad(written: str) -> None:
     reading = read_numbers(read_text(pl.Series([written, "1"])))
     assert reading.values[0] is None
@@ -63,6 +63,12 @@ def test_a_whole_number_may_be_written_with_a_point_zero_but_not_with_a_half() -
     assert reading.values.to_list() == [3, 3, 1234, None]
     assert reading.bad is not None
     assert reading.bad.to_list() == [False, False, False, True]
+
+
+def test_a_day_of_noughts_is_no_day_and_not_bad() -> None:
+    """MySQL writes it for an order that nobody paid."""
+    reading = read_moments(pl.Series(["0000-00-00 00:00:00"]), None, ZONE)
+    assert (reading.values[0], reading.bad) == (None, None)
 
 
 def test_flags_are_read_in_both_languages() -> None:
