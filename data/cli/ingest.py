@@ -261,7 +261,8 @@ def _offer_mapping(prepared: Prepared) -> None:
         if found.missing:
             console.print(f"  still missing: {', '.join(found.missing)}", highlight=False)
         for question in found.open_questions:
-            console.print(f"  day or month first? {question.header}: {', '.join(question.samples)}", highlight=False)
+            asked = "thousands or decimals behind the comma?" if question.is_of_numbers else "day or month first?"
+            console.print(f"  {asked} {question.header}: {', '.join(question.samples)}", highlight=False)
 
 
 def _exit_code(outcomes: Sequence[Outcome]) -> int:

@@ -1,6 +1,7 @@
 """Whether a comma ends the whole part of a number (`1.234,50`) or parts thousands: decided over a whole column.
 
-A lone `1,234` may be either. It takes the side of its column, else of the file's other columns, else parts thousands.
+A lone `1,234` may be either. It takes the side of its column, else of the file's other numbers; else it parts thousands
+in a file whose cells are parted by commas too, or where only whole numbers stand, and a person is asked in any other.
 """
 
 from __future__ import annotations
@@ -9,9 +10,9 @@ from dataclasses import dataclass
 
 import polars as pl
 
-# What can only be read in one way: `12,5`, `1.234,50`, `1.234.567` against `12.5`, `1,234.50`, `1,234,567`.
-WITH_COMMA = r"^\D*(?:\d{1,3}(?:[. '’]\d{3})+,\d+|\d+,(?:\d{1,2}|\d{4,})|\d{1,3}(?:\.\d{3}){2,})\D*$"
-WITH_POINT = r"^\D*(?:\d{1,3}(?:[, '’]\d{3})+\.\d+|\d+\.(?:\d{1,2}|\d{4,})|\d{1,3}(?:,\d{3}){2,})\D*$"
+# What can only be read in one way: `12,5`, `0,125`, `1.234,50`, `1.234.567` against `12.5`, `1,234.50`, `1,234,567`.
+WITH_COMMA = r"^\D*(?:\d{1,3}(?:[. '’]\d{3})+,\d+|\d+,(?:\d{1,2}|\d{4,})|\d{1,3}(?:\.\d{3}){2,}|0,\d+)\D*$"
+WITH_POINT = r"^\D*(?:\d{1,3}(?:[, '’]\d{3})+\.\d+|\d+\.(?:\d{1,2}|\d{4,})|\d{1,3}(?:,\d{3}){2,}|0\.\d+)\D*$"
 EITHER = r"\d,\d{3}(?:\D|$)"
 NUMERAL = r"^(\D*)(\d{1,3}(?:[. '’]\d{3})+|\d+)(?:,(\d+))?(\D*)$"
 
@@ -26,6 +27,11 @@ class CommaEvidence:
 
     def __add__(self, other: CommaEvidence) -> CommaEvidence:
         return CommaEvidence(self.comma + other.comma, self.point + other.point, self.either + other.either)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether there are commas, and each may part thousands or end the whole part."""
+        return bool(self.either) and not (self.comma or self.point)
 
     @property
     def has_comma(self) -> bool | None:

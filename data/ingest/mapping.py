@@ -18,7 +18,7 @@ def mapping_file(match: Match) -> str:
     """The YAML text for `--map`: the proposals, and as comments what is missing, open or left over.
 
     Where nothing was recognised it is a skeleton of the nearest table with what that needs. An open question about
-    dates stays open: its line is a comment until a person says which order it is.
+    dates or commas stays open: its line is a comment until a person says which it is.
     """
     lines = [f"# How {match.layout.path.name} is read. Put it right, then give it to `ingest` with --map."]
     lines += [f"# Score {one.score:.0f}: {one.column} <- {one.header}" for one in match.proposals if one.score < 99.5]
@@ -29,8 +29,9 @@ def mapping_file(match: Match) -> str:
     lines += [f"# Not read: {name}" for name in match.unused]
     for question in match.open_questions:
         shown = ", ".join(question.samples)
-        lines.append(f"# Day or month first in {question.header}? ({shown}) Keep one of the two and delete the #:")
-        lines += [f"# date_orders: {{{question.header}: {order}}}" for order in ("dmy", "mdy")]
+        asked = "Point or comma before decimals" if question.is_of_numbers else "Day or month first"
+        lines.append(f"# {asked} in {question.header}? ({shown}) Keep one of the two and delete the #:")
+        lines += [f"# date_orders: {{{question.header}: {order}}}" for order in question.orders]
     return "\n".join([*lines, to_yaml(match.recipe) if match.recipe else _skeleton(match)])
 
 

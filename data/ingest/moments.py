@@ -10,9 +10,10 @@ import polars as pl
 from data.ingest.titles import MONTHS
 from data.ingest.values import EMPTY_VALUE, Reading, put, spread
 
-# How a column is written, where its cells alone do not say: day or month first; a decimal comma in numbers.
-DateOrder = Literal["dmy", "mdy", "comma"]
+# How a column is written, where its cells alone do not say: day or month first; a decimal comma or point in numbers.
+DateOrder = Literal["dmy", "mdy", "comma", "point"]
 COMMA: DateOrder = "comma"
+POINT: DateOrder = "point"
 PLAIN = ("%Y-%m-%d %H:%M:%S", "%Y-%m-%d", "%Y/%m/%d %H:%M:%S", "%Y/%m/%d", "%Y-%m-%d %H:%M:%S%.f", "%Y-%m-%dT%H:%M:%S")
 ZONED = ("%Y-%m-%d %H:%M:%S %z", "%Y-%m-%dT%H:%M:%S%:z", "%Y-%m-%dT%H:%M:%S%z")
 CLOCK = (

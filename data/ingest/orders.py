@@ -1,4 +1,4 @@
-"""Day first or month first: decided over the whole column of a file, and asked where the column does not decide."""
+"""Day first or month first, decimal comma or not: decided over the whole column, and asked where nothing decides."""
 
 from __future__ import annotations
 
@@ -11,22 +11,30 @@ from data.contracts.base import POLARS_TYPES
 from data.ingest.cells import Cell, Combined, Header, Share
 from data.ingest.commas import CommaEvidence, comma_evidence
 from data.ingest.layout import Layout
-from data.ingest.moments import COMMA, DateOrder, Evidence, evidence
+from data.ingest.moments import COMMA, POINT, DateOrder, Evidence, evidence
 from data.ingest.read import read
 from data.ingest.recipe import Recipe
+from data.ingest.rows import NUMBER
 from data.ingest.values import read_text
 
 DATES: frozenset[object] = frozenset({pl.Date, pl.Datetime})
-NUMBERS: frozenset[object] = frozenset({pl.Decimal, pl.Int64, pl.Float64})
+DECIMALS: frozenset[object] = frozenset({pl.Decimal, pl.Float64})
+NUMBERS = DECIMALS | {pl.Int64}
 
 
 @dataclass(frozen=True)
 class Question:
-    """A column whose dates fit both orders (or claim both): some of them, and the order that its neighbours keep."""
+    """A column that fits two readings (or claims both): some of its cells, the readings, and that of its neighbours."""
 
     header: str
     samples: tuple[str, ...]
     proposal: DateOrder | None = None
+    orders: tuple[DateOrder, DateOrder] = ("dmy", "mdy")
+
+    @property
+    def is_of_numbers(self) -> bool:
+        """Whether it is about a comma and not about days."""
+        return COMMA in self.orders
 
 
 @dataclass(frozen=True)
@@ -68,14 +76,36 @@ def date_orders(layout: Layout, recipe: Recipe) -> DateOrders:
         for name, one in found.items()
         if one.is_open
     )
-    return DateOrders(given | decided | _with_comma(commas), questions)
+    commas[""] = _all_numbers(layout)
+    said = COMMA in given.values()
+    with_comma = _with_comma(commas | ({"": CommaEvidence(comma=1)} if said else {}))
+    is_decided = said or POINT in given.values() or any(one.comma or one.point for one in commas.values())
+    if not is_decided and not (layout.kind == "csv" and layout.delimiter == ","):
+        questions += tuple(
+            Question(name, _telling(numbers[name]), orders=(POINT, COMMA))
+            for name in doubtful_numbers
+            if name in _headers(recipe, DECIMALS) and commas[name].is_open
+        )
+    return DateOrders(given | decided | with_comma, questions)
+
+
+def _telling(sample: pl.Series) -> tuple[str, ...]:
+    with_comma = sample.filter(sample.str.contains(",", literal=True).fill_null(False))
+    return tuple(with_comma.unique(maintain_order=True).head(3))
+
+
+def _all_numbers(layout: Layout) -> CommaEvidence:
+    """What the first numbers of the file say, whether anything reads their columns or not."""
+    return comma_evidence(
+        pl.Series([cell for row in layout.sample for cell in row if NUMBER.fullmatch(cell)], dtype=pl.String)
+    )
 
 
 def _with_comma(found: Mapping[str, CommaEvidence]) -> dict[str, DateOrder]:
     """The columns with a decimal comma: those that show it, and where some do, those that show nothing else."""
     if not any(one.has_comma for one in found.values()):
         return {}
-    return {name: COMMA for name, one in found.items() if one.has_comma or one.comma == one.point == 0}
+    return {name: COMMA for name, one in found.items() if name and (one.has_comma or one.comma == one.point == 0)}
 
 
 def _headers(recipe: Recipe, kinds: frozenset[object]) -> tuple[str, ...]:

@@ -70,6 +70,19 @@ class OrderIsOpen(DataError):
     )
 
 
+class CommaIsOpen(DataError):
+    """A table whose numbers may be read in two ways."""
+
+    text = Text(
+        "{file} reads like {table}, but the comma in {column} may part thousands or decimals ({samples}), and no other "
+        "number of the file tells. Nothing was loaded; say on the page which it is, or in a mapping (date_orders).",
+        "{file} 看起来是 {table}，但 {column} 中的逗号可能是千位分隔符，也可能是小数点（{samples}），"
+        "文件中也没有其他数字可以判断。没有加载任何数据；请在页面上或映射中（date_orders）说明。",
+        "{file} 看起來是 {table}，但 {column} 中的逗號可能是千分位，也可能是小數點（{samples}），"
+        "檔案中也沒有其他數字可以判斷。沒有載入任何資料；請在頁面上或對應中（date_orders）說明。",
+    )
+
+
 class OnlyLikely(DataError):
     """A table that only looks like one of ours."""
 
@@ -155,7 +168,8 @@ def why_not(file: str | Text, found: Match, titled: Callable[[str], str] = str) 
     if found.open_questions:
         first = found.open_questions[0]
         samples = ", ".join(first.samples)
-        return OrderIsOpen(file=file, table=table, column=first.header, samples=samples).sentence
+        open_one = CommaIsOpen if first.is_of_numbers else OrderIsOpen
+        return open_one(file=file, table=table, column=first.header, samples=samples).sentence
     if found.is_hollow:
         return NothingReadsTheValues(file=file, column=found.layout.names[-1]).sentence
     if recipe.caution:

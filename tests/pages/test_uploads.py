@@ -118,6 +118,20 @@ def test_a_column_that_fits_day_month_and_month_day_is_asked_not_guessed() -> No
 
 
 @pytest.mark.usefixtures("empty_home")
+def test_a_comma_that_parts_thousands_or_decimals_is_asked_about_where_nothing_decides() -> None:
+    page = opened("uploads", lang="en")
+    drop(page, ("orders.csv", b"order_id;paid_at;gmv_amount\nA1;2026-11-01;1,250\nA2;2026-11-02;2,000\n"))
+    assert "How much is 1,250?" in words(page)
+    assert [one.label for one in page.button if (one.key or "").startswith("order_")] == [
+        "1250 · thousands",
+        "1.25 · decimals",
+    ]
+    press(page, "order_")
+    assert "gmv_amount: a comma parts thousands" in words(page)
+    assert buttons(page) == ["check", "remove"]
+
+
+@pytest.mark.usefixtures("empty_home")
 def test_a_proposal_is_confirmed_once_and_remembered_for_the_same_headers() -> None:
     page = opened("uploads", lang="en")
     drop(page, ("ads.csv", ADS))

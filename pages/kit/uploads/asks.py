@@ -1,4 +1,4 @@
-"""What only a person can say about a file: day or month first, which days, which table."""
+"""What only a person can say about a file: day or month first, what a comma parts, which days, which table."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ from pages.kit.uploads.show import head
 from pages.kit.uploads.tray import Staged, tray
 from pages.kit.visit import Visit
 
-ORDERS: tuple[DateOrder, ...] = ("dmy", "mdy")
 _PATTERN = re.compile(YEAR_LAST)
 
 
 def asks(visit: Visit, staged: Staged, place: int, found: Match) -> None:
     """Draw the questions that are open about one table of a file."""
     for number, question in enumerate(found.open_questions):
-        _ask_order(visit, staged, place, found, question, number)
+        ask = _ask_comma if question.is_of_numbers else _ask_order
+        ask(visit, staged, place, found, question, number)
     if wants_days(found):
         _ask_days(visit, staged, place, found)
     elif wants_day(found):
@@ -84,14 +84,34 @@ def _ask_order(visit: Visit, staged: Staged, place: int, found: Match, question:
     with st.container(key=f"ask_order_{staged.ticket}_{place}_{number}", gap="xsmall"):
         head(visit.say("uploads.ask_order", sample=sample), note)
         with st.container(horizontal=True, gap="xsmall"):
-            for order, day in zip(ORDERS, days, strict=True):
-                st.button(
-                    visit.say(f"uploads.order_{order}", day=formats.full_day(day, visit.language)),
-                    key=f"order_{staged.ticket}_{place}_{number}_{order}",
-                    type="primary" if order == question.proposal else "secondary",
-                    on_click=_turn_order,
-                    args=(staged.ticket, place, found, question.header, order),
-                )
+            for order, day in zip(question.orders, days, strict=True):
+                said = visit.say(f"uploads.order_{order}", day=formats.full_day(day, visit.language))
+                _order_button(staged, place, found, question, f"{place}_{number}", order, said)
+
+
+def _ask_comma(visit: Visit, staged: Staged, place: int, found: Match, question: Question, number: int) -> None:
+    sample = question.samples[0] if question.samples else "?"
+    note = visit.say("uploads.ask_comma_note", column=question.header, samples=", ".join(question.samples))
+    with st.container(key=f"ask_order_{staged.ticket}_{place}_{number}", gap="xsmall"):
+        head(visit.say("uploads.ask_comma", sample=sample), note)
+        with st.container(horizontal=True, gap="xsmall"):
+            # "1.250" might be read as a thousand again, so it is shown as 1.25.
+            values = sample.replace(",", ""), sample.replace(",", ".").rstrip("0").rstrip(".")
+            for order, value in zip(question.orders, values, strict=True):
+                said = visit.say(f"uploads.order_{order}", value=value)
+                _order_button(staged, place, found, question, f"{place}_{number}", order, said)
+
+
+def _order_button(
+    staged: Staged, place: int, found: Match, question: Question, key: str, order: DateOrder, said: str
+) -> None:
+    st.button(
+        said,
+        key=f"order_{staged.ticket}_{key}_{order}",
+        type="primary" if order == question.proposal else "secondary",
+        on_click=_turn_order,
+        args=(staged.ticket, place, found, question.header, order),
+    )
 
 
 def _telling(samples: Sequence[str]) -> tuple[str, tuple[date | None, date | None]]:

@@ -151,7 +151,7 @@ def _facts(visit: Visit, found: Match) -> list[tuple[str, str]]:
     if any(part.contract.unit(name) == "currency" for part in recipe.parts for name in part.columns):
         pairs.append(("money", _money(visit, found)))
     pairs += [
-        ("order", visit.say(f"uploads.order_said_{order}", column=header))
+        ("order" if order in ("dmy", "mdy") else "comma", visit.say(f"uploads.order_said_{order}", column=header))
         for header, order in recipe.date_orders.items()
     ]
     return [(visit.say(f"uploads.fact_{name}"), value) for name, value in pairs]

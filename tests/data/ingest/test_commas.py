@@ -10,10 +10,14 @@ import polars as pl
 import pytest
 
 from data.ingest.commas import CommaEvidence, comma_evidence
+from data.ingest.mapping import mapping_file
 from data.ingest.moments import read_days, read_moments
+from data.ingest.recipe_yaml import from_yaml, to_yaml
 from data.ingest.values import read_numbers
-from tests.data.ingest.files import checked, money, written
+from data.ingest.verdict import why_not
+from tests.data.ingest.files import checked, money, recognised, written
 
+RECIPE = "id: x\nparts:\n  - table: fact_order\n    columns: {order_id: Order, paid_at: Paid, gmv_amount: Value}\n"
 HEADER = "order_id;order_date;gmv_amount;discount_amount\n"
 
 
@@ -48,6 +52,55 @@ def test_one_order_with_a_comma_decides_for_its_file(tmp_path: Path) -> None:
     orders = found.frames["fact_order"]
     assert orders["gmv_amount"].to_list() == [money("1.25"), money("12.5")]
     assert orders["discount_amount"].to_list() == [money("2.125"), money("3")]
+
+
+OPEN = "Order;Paid;Value\na;2026-11-01;1,250\nb;2026-11-02;2,000\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "is_asked"),
+    [
+        (OPEN, True),
+        (OPEN.replace(";", "\t"), True),
+        ('Order,Paid,Value\na,2026-11-01,"1,250"\n', False),
+        (OPEN + "c;2026-11-03;0,125\n", False),
+        (OPEN + "c;2026-11-03;1,250.00\n", False),
+        (OPEN.replace("Value\n", "Value;Weight\n").replace("250\n", "250;2.5\n"), False),
+        (OPEN.replace("1,250", "1250").replace("2,000", "2000"), False),
+    ],
+)
+def test_a_comma_is_asked_about_only_where_no_number_of_the_file_decides(
+    tmp_path: Path, text: str, is_asked: bool
+) -> None:
+    """Asked: semicolons or tabs part the cells. Not: commas do; one cell, or an unread column, has a point or `0,`."""
+    found = recognised(written(tmp_path, text), RECIPE)
+    assert [(one.header, one.orders) for one in found.open_questions] == [("Value", ("point", "comma"))] * is_asked
+    if is_asked:
+        assert "may part thousands or decimals (1,250, 2,000)" in why_not("f", found).en
+        assert "# date_orders: {Value: comma}" in mapping_file(found)
+
+
+@pytest.mark.parametrize(("said", "amount"), [("point", "1250"), ("comma", "1.25")])
+def test_an_answer_about_the_comma_is_kept_in_the_mapping(tmp_path: Path, said: str, amount: str) -> None:
+    found = recognised(path := written(tmp_path, OPEN), RECIPE + f"date_orders: {{Value: {said}}}\n")
+    assert found.is_loadable
+    assert found.recipe is not None
+    kept = from_yaml(to_yaml(found.recipe))
+    assert checked(path, recipe=kept).frames["fact_order"]["gmv_amount"][0] == money(amount)
+
+
+def test_whole_numbers_with_commas_are_never_asked_about(tmp_path: Path) -> None:
+    columns = "{date: Day, touchpoint: {constant: web}, sessions: Visits}"
+    recipe = f"id: x\nparts:\n  - table: fact_traffic\n    columns: {columns}\n"
+    found = recognised(written(tmp_path, "Day;Visits\n2026-11-01;1,250\n"), recipe)
+    assert found.is_loadable
+
+
+def test_no_number_begins_with_nothing_and_a_thousand() -> None:
+    """`0,125` is an eighth or a mistake, never 125."""
+    read = read_numbers(pl.Series(["0,125", "1,250"]))
+    assert read.values.to_list() == [None, Decimal("1250.0000")]
+    assert comma_evidence(pl.Series(["0,125"])).has_comma is True
 
 
 def test_without_a_sign_of_decimal_commas_a_comma_parts_thousands(tmp_path: Path) -> None:
