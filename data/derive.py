@@ -98,9 +98,12 @@ def derive(cursor: duckdb.DuckDBPyConnection, touched: Iterable[str]) -> tuple[s
 def _rewrite(cursor: duckdb.DuckDBPyConnection, table: str, rows: str, orders: str, touched: str) -> bool:
     """Replace the derived rows of some orders; False when there were none before and are none now."""
     target = derived_name(table)
+    is_known = cursor.execute(f"select 1 from {target} limit 1").fetchall()
+    # Planning the joins takes longer than loading a small file: a company without parcels does not wait for them.
+    if not is_known and not cursor.execute(f"select 1 from {table} limit 1").fetchall():
+        return False
     cursor.execute(f"create or replace temp table touched_keys as {orders}")
     cursor.execute(f"create or replace temp table derived_rows as {rows.format(touched=touched)}")
-    is_known = cursor.execute(f"select 1 from {target} limit 1").fetchall()
     if is_known:
         cursor.execute(f"delete from {target} where order_id in (from touched_keys)")
     columns = [row[0] for row in cursor.execute("describe derived_rows").fetchall()]

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
+import duckdb
 import filelock
 
 from data.errors import DataError, Text
@@ -64,9 +65,7 @@ def maintain(
     with warehouse.locked():
         cursor = warehouse.connection.cursor()
         before = _files(warehouse.folder)
-        cursor.execute("call ducklake_flush_inlined_data('lake')")
-        cursor.execute("call ducklake_rewrite_data_files('lake')")
-        cursor.execute("call ducklake_merge_adjacent_files('lake')")
+        _tidy(cursor)
         oldest = now - timedelta(days=keep_days)
         rows = cursor.execute(
             """select snapshot_id from ducklake_snapshots('lake')
@@ -84,6 +83,25 @@ def maintain(
             cursor.execute(f"call {clear}('lake', older_than => ?)", [now - timedelta(days=1)])
         cursor.close()
         return Upkeep(before, _files(warehouse.folder), len(expired))
+
+
+def _tidy(cursor: duckdb.DuckDBPyConnection) -> None:
+    """Rows out of the catalogue into files, files with deleted rows written anew, small ones put together.
+
+    A call for the whole lake looks at every table at length, so only those that ever held a row are named.
+    """
+    catalogue = "__ducklake_metadata_lake"
+    filled = cursor.execute(
+        f"""select table_name from {catalogue}.ducklake_table join {catalogue}.ducklake_table_stats using (table_id)
+            where end_snapshot is null order by table_name"""
+    ).fetchall()
+    cursor.execute("begin")
+    for table in filled:
+        cursor.execute("call ducklake_flush_inlined_data('lake', table_name => ?)", table)
+    cursor.execute("commit")
+    for work in ("rewrite_data_files", "merge_adjacent_files"):
+        for table in filled:
+            cursor.execute(f"call ducklake_{work}('lake', ?)", table)
 
 
 def backup(home: Home, target: Path) -> int:

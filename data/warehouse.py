@@ -159,7 +159,8 @@ class Warehouse:
 
     def _refuse_newer(self) -> None:
         cursor = self.connection.cursor()
-        if not cursor.execute("select 1 from duckdb_tables() where database_name = 'lake' limit 1").fetchall():
+        # Not `duckdb_tables()`, which counts the rows of every table.
+        if not cursor.execute("select 1 from duckdb_columns() where database_name = 'lake' limit 1").fetchall():
             return
         found = cursor.execute("select max(format) from lake.lake").fetchall()[0][0]
         if found > layout.FORMAT:

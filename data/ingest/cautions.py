@@ -54,16 +54,25 @@ def cautions(
 ) -> tuple[Caution, ...]:
     """What is to be said of a batch whose rows are merged and not yet recorded, the gravest first."""
     carried = stage.carried
+    # Looking at a table of the lake takes long beside a small file: only where there is something to compare with.
+    by_us, by_others = _brought_before(cursor, origin)
     return (
         *_older(cursor, origin, batch, counts),
-        *_amounts(cursor, origin, batch, carried),
+        *_amounts(cursor, origin, batch, {table: names for table, names in carried.items() if table in by_us}),
         *_future(cursor, origin, carried),
         *_refused(origin, read),
         *_repeated(cursor, origin, stage),
         *_taken_over(cursor, origin, batch, counts),
-        *_overlapping(cursor, origin, batch, carried),
+        *_overlapping(cursor, origin, batch, {table: names for table, names in carried.items() if table in by_others}),
         *_same_name(cursor, origin),
     )
+
+
+def _brought_before(cursor: duckdb.DuckDBPyConnection, origin: Origin) -> tuple[set[str], set[str]]:
+    """The tables that the same source and account brought before, and those that others did."""
+    sql = "select distinct table_name, source = ? and account = ? from batch_table"
+    rows = cursor.execute(sql, [origin.source, origin.account]).fetchall()
+    return {table for table, is_ours in rows if is_ours}, {table for table, is_ours in rows if not is_ours}
 
 
 def _older(

@@ -28,8 +28,10 @@ def record(
         *(result.rejected, result.skipped, origin.exported_at, *(origin.replaces or (None, None)), result.version),
     ]
     cursor.execute(f"insert into batch ({record_columns('batch')}) values ({', '.join('?' for _ in values)})", values)
+    filled = _filled_before(cursor, origin)
     for table, count in result.tables.items():
-        _record_coverage(cursor, stage, origin, batch, table, count)
+        known = _known_columns(stage, table, filled.get(table, set()))
+        _record_coverage(cursor, stage, origin, batch, table, count, known)
     if len(result.rejects):
         cursor.register("refused", result.rejects.to_arrow())
         cursor.execute(f'insert into reject select {batch}, line, "column", rule, message_key from refused')
@@ -38,7 +40,13 @@ def record(
 
 
 def _record_coverage(
-    cursor: duckdb.DuckDBPyConnection, stage: Stage, origin: Origin, batch: int, table: str, count: Counts
+    cursor: duckdb.DuckDBPyConnection,
+    stage: Stage,
+    origin: Origin,
+    batch: int,
+    table: str,
+    count: Counts,
+    known: list[str],
 ) -> None:
     """One row a cut; of rows that stand for several days one row a range."""
     contract = TABLES[table]
@@ -52,7 +60,7 @@ def _record_coverage(
             select {batch}, '{table}', ?, ?, cut, is_range, first_day, last_day, ?, ?, ?, ?, ?, ? from (
                 select {groups} from {arriving(table)} {by})""",
         [
-            *(origin.source, origin.account, _known_columns(cursor, stage, origin, table)),
+            *(origin.source, origin.account, known),
             *(count.loaded, count.changed, count.unchanged, count.removed, sorted(stage.carried[table])),
         ],
     )
@@ -93,16 +101,24 @@ def _span(contract: Table, loaded_at: datetime) -> tuple[str, str]:
     return f"if({first} is null, null, least({first}, {today}))", f"if({last} is null, null, least({last}, {today}))"
 
 
-def _known_columns(cursor: duckdb.DuckDBPyConnection, stage: Stage, origin: Origin, table: str) -> list[str]:
-    """The columns that hold a value, and empty ones that the same source has filled before.
+def _filled_before(cursor: duckdb.DuckDBPyConnection, origin: Origin) -> dict[str, set[str]]:
+    """By table the columns that the same source and account has filled."""
+    rows = cursor.execute(
+        "select distinct table_name, unnest(columns) from batch_table where source = ? and account = ?",
+        [origin.source, origin.account],
+    ).fetchall()
+    filled: dict[str, set[str]] = {}
+    for table, column in rows:
+        filled.setdefault(table, set()).add(column)
+    return filled
+
+
+def _known_columns(stage: Stage, table: str, filled: set[str]) -> list[str]:
+    """The columns that hold a value, and empty ones that the same source has `filled` before.
 
     A template's column that nobody fills is unknown; the signing time of a day on which nothing was signed is not.
     """
-    rows = cursor.execute(
-        """select distinct unnest(columns) from batch_table where table_name = ? and source = ? and account = ?""",
-        [table, origin.source, origin.account],
-    ).fetchall()
-    known = stage.valued[table] | ({row[0] for row in rows} & stage.carried[table])
+    known = stage.valued[table] | (filled & stage.carried[table])
     return sorted(known - {"cut", "from_date", "to_date"})
 
 
