@@ -34,6 +34,14 @@ def warehouse(lake_template: Path, tmp_path: Path) -> Iterator[Warehouse]:
 
 
 @pytest.fixture(scope="session")
+def shared_lake(lake_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Warehouse]:
+    """An empty lake for all tests of a worker, which load into it with `lakes.during` alone, so that nothing stays."""
+    lake = copy_of(lake_template, tmp_path_factory.mktemp("shared") / "lake")
+    yield lake
+    lake.close()
+
+
+@pytest.fixture(scope="session")
 def real() -> Path:
     """The folder of the real files; a test that needs it is skipped, with the reason, where it is absent."""
     folder = Path(os.environ.get("SEVENBOARD_REAL", Path(__file__).parents[2] / "shared" / "real"))

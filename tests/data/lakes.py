@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import polars as pl
 
 from data.contracts import TABLES
 from data.contracts.base import POLARS_TYPES
-from data.ingest.batch import Loaded, Origin
-from data.ingest.load import load_frames
+from data.engines.lake import LakeEngine
+from data.ingest.batch import Chunk, Effect, Loaded, Origin, Touched
+from data.ingest.load import load, load_frames
 from data.warehouse import Warehouse
 
 NOW = datetime(2026, 11, 22, 8, 0)
 DAY = date(2026, 11, 2)
+T = TypeVar("T")
 
 
 def copy_of(template: Path, folder: Path) -> Warehouse:
@@ -57,6 +59,27 @@ def put_together(warehouse: Warehouse, tables: Mapping[str, Sequence[Mapping[str
     """Load records of several tables as one batch, which costs as much as one table does."""
     origin = Origin(file="all.csv", source="template", account="", loaded_by="mei", loaded_at=NOW)
     return load_frames(warehouse, origin, [(table, rows(table, records)) for table, records in tables.items()])
+
+
+def during(
+    warehouse: Warehouse, tables: Mapping[str, Sequence[Mapping[str, Any]]], ask: Callable[[LakeEngine], T]
+) -> T:
+    """What is answered while the lake holds these rows, loaded as a trial and so never kept: tests may share a lake."""
+    answers = []
+
+    def look(_before: LakeEngine, after: LakeEngine, _touched: Touched) -> Sequence[Effect]:
+        answers.append(ask(after))
+        return ()
+
+    chunks, start = [], 1
+    for table, records in tables.items():
+        frame = rows(table, records)
+        line = pl.int_range(start, start + len(frame), dtype=pl.Int64, eager=True)
+        chunks.append(Chunk({table: frame.with_columns(line.alias("_line"))}, len(frame)))
+        start += len(frame)
+    origin = Origin(file="all.csv", source="template", account="", loaded_by="mei", loaded_at=NOW)
+    load(warehouse, origin, chunks, is_trial=True, look=look)
+    return answers[0]
 
 
 def content(warehouse: Warehouse, table: str) -> list[tuple[Any, ...]]:
