@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -34,6 +34,7 @@ _SOURCES = Text(
     "{days} 天中有 {missing} 天不完整：{sources}",
     "{days} 天中有 {missing} 天不完整：{sources}",
 )
+_ACCOUNT = Text("{source} ({account})", "{source}（{account}）", "{source}（{account}）")
 _SOURCE = Text("{source} lacks {missing}", "{source} 缺 {missing} 天", "{source} 缺 {missing} 天")
 
 
@@ -54,21 +55,32 @@ class Availability:
 OK = Availability("ok")
 
 
+def as_written(code: str) -> Text:
+    """A code for which nobody brought a name."""
+    return Text(code, code, code)
+
+
 @dataclass(frozen=True)
 class Names:
-    """What people call the tables and their columns; what has no name goes by its id."""
+    """What people call the tables, their columns and the sources of files; what has no name goes by its id."""
 
     tables: Mapping[str, Text] = field(default_factory=dict)
     columns: Mapping[str, Text] = field(default_factory=dict)
+    source: Callable[[str], Text] = as_written
 
     def say(self, tables: Iterable[str]) -> Text:
         """The tables' names in a row."""
-        return listed(self.tables.get(table, Text(table, table, table)) for table in tables)
+        return listed(self.tables.get(table) or as_written(table) for table in tables)
+
+    def say_source(self, source: str, account: str) -> Text:
+        """A source with the account it told of."""
+        name = self.source(source)
+        return _ACCOUNT.fill(source=name, account=account) if account else name
 
     def say_columns(self, columns: Iterable[str]) -> Text:
         """The columns' names in a row, in quotation marks where people have a name for them."""
         named = ((column, self.columns.get(column)) for column in columns)
-        return listed(_QUOTED.fill(name=name) if name else Text(column, column, column) for column, name in named)
+        return listed(_QUOTED.fill(name=name) if name else as_written(column) for column, name in named)
 
 
 def listed(texts: Iterable[Text]) -> Text:
@@ -94,11 +106,11 @@ def without_days(table: str, names: Names) -> Availability:
     return Availability("no_data", reason=_RANGE.fill(names=names.say((table,))))
 
 
-def partial(missing: int, days: int, lacking: Mapping[str, int]) -> Availability:
-    """Some days are missing; `lacking` tells how many of them each usual source lacks."""
+def partial(missing: int, days: int, lacking: Mapping[tuple[str, str], int], names: Names) -> Availability:
+    """Some days are missing; `lacking` tells how many of them each usual source and account lacks."""
     if not lacking:
         return Availability("partial", missing_days=missing, reason=_DAYS.fill(missing=missing, days=days))
-    sources = listed(_SOURCE.fill(source=source, missing=count) for source, count in lacking.items())
+    sources = listed(_SOURCE.fill(source=names.say_source(*key), missing=count) for key, count in lacking.items())
     return Availability(
         "partial", missing_days=missing, reason=_SOURCES.fill(missing=missing, days=days, sources=sources)
     )

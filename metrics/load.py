@@ -12,7 +12,7 @@ from pathlib import Path
 import yaml
 from pydantic import ValidationError
 
-from metrics.availability import Names
+from metrics.availability import Names, as_written
 from metrics.definitions import Written, build_kpi, build_page, known_and_awaited, sub_duty
 from metrics.errors import UnknownName, WrongDefinition
 from metrics.model import Department, Duty, Kpi, Leadership, Page, Text
@@ -32,7 +32,7 @@ _OnWrong = Callable[[WrongDefinition], None]
 class Catalogue:
     """Everything that is defined, by name; `table_names` and `column_names` say what people call a table, a column.
 
-    The catalogue names tables only: who shows pages brings the words for columns.
+    The catalogue names tables only: who shows pages brings the words for columns and for the sources of files.
     `own` holds the company's KPIs and the file each stands in, `refused` what of those files is not used, and
     `edition` tells one state of those files from another ('' without any).
     """
@@ -47,11 +47,12 @@ class Catalogue:
     refused: tuple[Refusal, ...] = ()
     edition: str = ""
     column_names: Mapping[str, Text] = field(default_factory=dict)
+    source_name: Callable[[str], Text] = as_written
 
     @cached_property
     def names(self) -> Names:
-        """The words for tables and columns in sentences."""
-        return Names(self.table_names, self.column_names)
+        """The words for tables, columns and sources in sentences."""
+        return Names(self.table_names, self.column_names, self.source_name)
 
     def kpi(self, name: str) -> Kpi:
         """The KPI of this name. Raises UnknownName ("Did you mean")."""

@@ -105,7 +105,7 @@ def assess(
     plan = plan_reports(near, columns, own, period, grain, is_cut)
     if not plan.answered:
         return plan, _why_nothing(table, near, columns | own if is_cut else columns, names)
-    return plan, _how_complete(coverage.reports(table), plan, window)
+    return plan, _how_complete(coverage.reports(table), plan, window, names)
 
 
 def _overlaps(reports: tuple[Report, ...], window: Spans) -> bool:
@@ -120,23 +120,23 @@ def _why_nothing(table: str, near: list[Report], wanted: frozenset[str], names: 
     return availability.without_columns(table, tuple(sorted(nowhere)), names)
 
 
-def _how_complete(reports: tuple[Report, ...], plan: Plan, window: Spans) -> Availability:
+def _how_complete(reports: tuple[Report, ...], plan: Plan, window: Spans, names: Names) -> Availability:
     # A source counts as usual when it delivered in the period or shortly before; it is expected from the
     # first day it ever delivered, so that a new shop does not make the days before it incomplete.
     start = window[0][0]
     recent = ((start - USUAL_WITHIN_DAYS, window[0][1]),)
     missing = spans.subtract(window, plan.covered)
-    lacking: dict[str, int] = {}
+    lacking: dict[tuple[str, str], int] = {}
     for key in sorted({report.key for report in reports if spans.intersect(report.spans, recent)}):
         began = min(first for report in reports if report.key == key for first, _ in report.spans)
         expected = spans.intersect(window, ((began, window[0][1]),))
         lacked = spans.subtract(expected, plan.answered.get(key, ()))
         if lacked:
-            lacking[" ".join(filter(None, key))] = spans.size(lacked)
+            lacking[key] = spans.size(lacked)
             missing = spans.union((*missing, *lacked))
     if not missing:
         return availability.OK
-    return availability.partial(spans.size(missing), spans.size(window), lacking)
+    return availability.partial(spans.size(missing), spans.size(window), lacking, names)
 
 
 def _of_snapshot(fact: Fact, period: Period, plan: Plan, state: Availability, names: Names) -> Availability:

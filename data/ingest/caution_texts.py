@@ -51,6 +51,7 @@ TAKEN_OVER = Text(
     "{rows} 行与另一来源或店铺（{source}，批次 {batch}）的键相同，将被更改。如果两者不应合并，请撤回其中之一。",
     "{rows} 列與另一來源或商店（{source}，批次 {batch}）的鍵相同，將被變更。如果兩者不應合併，請撤回其中之一。",
 )
+A_TEMPLATE = Text("our template", "本系统的模板", "本系統的範本")
 OVERLAPS = Text(
     "Batch {batch} from another source or shop ({source}) has rows on the same days ({first} to {last}). If both "
     "tell of the same things they count twice: compare the KPIs, and take one of the two back.",

@@ -18,7 +18,9 @@ from data.errors import Text
 from data.ingest import caution_texts as texts
 from data.ingest.batch import Caution, Origin, Read
 from data.ingest.merge import Counts
+from data.ingest.recipe import TEMPLATE
 from data.ingest.recipe_yaml import presets
+from data.ingest.remembered import OWN
 from data.ingest.replay import IN_FORCE
 from data.ingest.stage import Stage, arriving, staged
 from data.layout import before_name
@@ -241,9 +243,12 @@ def _median(cursor: duckdb.DuckDBPyConnection, column: str, rows: str, values: l
 
 
 def _name(source: str) -> Text:
-    """What a source is called; one of the company's own by its id."""
+    """What a source is called; a mapping of the company's own by its id."""
     known = next((recipe.names for recipe in presets() if recipe.id == source), None)
-    return known or Text(source, source, source)
+    if known or source.startswith(TEMPLATE):
+        return known or texts.A_TEMPLATE
+    plain = source.removeprefix(OWN).replace("_", " ")
+    return Text(plain, plain, plain)
 
 
 def _minute(moment: datetime) -> str:

@@ -229,9 +229,9 @@ def _bring_group(group: tuple[Match, ...], errand: _Errand) -> Outcome:
             warehouse, origin, _chunks(group, errand), is_trial=errand.is_trial, look=errand.look, stop=errand.stop
         )
     except AlreadyHere as error:
-        return already_here(errand.prepared.name, int(str(error.values["batch"])))
+        return already_here(origin.file, int(str(error.values["batch"])))
     except TooManyRefused as error:
-        return too_many(errand.prepared.name, first, error)
+        return too_many(origin.file, first, error)
     except OlderFile as error:
         return older(origin.file, first, error)
     except NotReadable as error:

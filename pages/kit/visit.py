@@ -7,7 +7,7 @@ from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 
 import streamlit as st
@@ -26,6 +26,7 @@ from pages.access.viewer import viewer_of
 from pages.kit import language, place
 from pages.kit.address import Address
 from pages.kit.engine import Store, open_store
+from pages.kit.sources import source_name
 from pages.kit.text import say
 from pages.words.names import columns
 
@@ -122,4 +123,5 @@ def _stamp(files: Iterable[Path]) -> tuple[tuple[str, int], ...]:
 @lru_cache(maxsize=8)
 def _catalogue(home: Home, stamp: tuple[tuple[str, int], ...]) -> Catalogue:
     del stamp
-    return replace(read_catalogue(home.catalogue, shapes()), column_names=columns())
+    found = read_catalogue(home.catalogue, shapes())
+    return replace(found, column_names=columns(), source_name=partial(source_name, found.table_names))

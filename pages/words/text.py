@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
+from typing import get_args
 
 import yaml
 
@@ -19,13 +20,19 @@ _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 @cache
 def texts() -> Mapping[str, Text]:
-    """Each key of the text files with its three sentences. Raises ValueError when two files define one key."""
+    """Each key of the text files with its three sentences. Raises ValueError for a key that is
+    defined twice, or whose entry is not three sentences."""
     found: dict[str, Text] = {}
     for file in sorted(FOLDER.glob("*.yaml")):
         for key, said in yaml.load(file.read_text(encoding="utf-8"), Loader=_LOADER).items():
             if key in found:
                 raise ValueError(f"{file.name} defines {key!r} a second time")
-            found[key] = Text(str(said["en"]), str(said["zh-Hans"]), str(said["zh-Hant"]))
+            # A comma or a Yes that nobody quoted ends a sentence, and makes of the rest a language of its own.
+            if set(said) != set(get_args(Language)) or not all(isinstance(sentence, str) for sentence in said.values()):
+                raise ValueError(
+                    f"{file.name}: {key!r} needs three sentences, in quotes where they hold a comma: {said}"
+                )
+            found[key] = Text(*(said[language] for language in get_args(Language)))
     return MappingProxyType(found)
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 
 from data.contracts import TABLES
+from data.ingest.recipe_yaml import presets
 from metrics.load import load_catalogue
-from metrics.model import Language
+from metrics.model import Language, Text
 from pages.kit import names
+from pages.kit.sources import source_name
 from pages.kit.text import texts
 from pages.kit.uploads.names import column_title
 
@@ -53,3 +55,13 @@ def test_a_flag_is_yes_or_no_and_an_empty_value_says_what_it_stands_for() -> Non
     assert names.value("ad_group", "", "en") == "None"
     assert names.value("member_tier", None, "en") == "Unknown"
     assert names.value("job_family", "Warehouse", "zh-Hans") == "Warehouse"
+
+
+def test_sources_are_named_by_preset_table_or_mapping() -> None:
+    tables = {"fact_order": Text("orders", "订单", "訂單")}
+    assert source_name(tables, "template_fact_order").zh_hans == "模板：订单"
+    assert source_name(tables, "headers_fact_order").en == "Columns of orders"
+    assert source_name(tables, "own_spring_sale").en == "spring sale"
+    assert source_name(tables, "demo").zh_hant == "示範公司"
+    preset = presets()[0]
+    assert source_name(tables, preset.id).en == preset.names.en

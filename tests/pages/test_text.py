@@ -12,6 +12,7 @@ from metrics.load import load_catalogue
 from metrics.rows import IDENTITY
 from pages.kit import menu
 from pages.kit.text import say, say_or, texts
+from pages.words import text
 
 WORDS = {**texts(), **{f"menu.{entry.name}": entry.title for entry in menu.PAGES}}
 PAGES = Path(__file__).parents[2] / "pages"
@@ -78,3 +79,12 @@ def test_an_unknown_key_is_an_error_and_an_unknown_code_stands_as_it_came() -> N
     with pytest.raises(KeyError):
         say("no.such_key", "en")
     assert say_or("value.sales_channel.corner_shop", "en", "corner_shop") == "corner_shop"
+
+
+def test_a_sentence_that_an_unquoted_comma_or_yes_cut_is_an_error(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "x.yaml").write_text("x.go: {en: Yes, go on, zh-Hans: 是, zh-Hant: 是}", encoding="utf-8")
+    monkeypatch.setattr(text, "FOLDER", tmp_path)
+    with pytest.raises(ValueError, match=r"'x\.go' needs three sentences"):
+        text.texts.__wrapped__()

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
+from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
@@ -185,8 +187,8 @@ def test_refused_rows_are_counted_by_reason_before_anything_is_loaded() -> None:
     assert '<td class="n">2</td><td class="n">5</td><td>gmv_amount is not a number: \'ten\'</td>' in words(page)
     assert "paid_at is not a date: '2026-13-01'" in words(page)
     assert button(page, "load_").label == "Load 4 rows"
-    opened_list = next(iter(page.session_state["tray"])).trial[0]
-    page.session_state[f"rows_{opened_list.file}_None"] = True
+    staged = next(iter(page.session_state["tray"]))
+    page.session_state[f"rows_{staged.ticket}_0"] = True
     page.run()
     listed = page.dataframe[0].value
     assert listed.iloc[:, :3].values.tolist() == [
@@ -320,3 +322,31 @@ def test_a_file_of_which_many_rows_are_refused_is_loaded_when_somebody_says_so(h
     press(page, "bear_")
     press(page, "load_")
     assert rows(home, "select order_id from lake.main.fact_order") == [("A1",)]
+
+
+@pytest.mark.usefixtures("empty_home")
+def test_an_archive_names_its_files_and_two_of_them_may_be_refused_whole() -> None:
+    """No row of either has a day; both say so under names of their own."""
+    held = BytesIO()
+    with ZipFile(held, "w") as archive:
+        for name in ("a.csv", "b.csv"):
+            archive.writestr(name, f"order_id,paid_at,gmv_amount\n{name},someday,10\n{name}2,sometime,20\n")
+    page = opened("uploads", lang="en")
+    drop(page, ("orders.zip", held.getvalue()))
+    assert ">a.csv</b>" in words(page)
+    assert ">b.csv</b>" in words(page)
+    press(page, "check_")
+    wait(page)
+    assert not page.exception
+    for name in ("a.csv", "b.csv"):
+        assert f"Nothing was loaded: 2 of 2 rows of orders.zip [{name}] were refused" in words(page)
+
+
+@pytest.mark.usefixtures("empty_home")
+@pytest.mark.parametrize(("language", "yes"), [("en", "Yes, make rows of them"), ("zh-Hans", "是，转为行")])
+def test_a_column_for_each_month_is_a_question_and_no_refusal(language: Language, yes: str) -> None:
+    page = opened("uploads", lang=language)
+    drop(page, ("wide.csv", b"shop,2026-07,2026-08,2026-09\nA,1,2,3\nB,4,5,6\n"))
+    assert say("uploads.state_asks", language) in words(page)
+    assert "--unpivot" not in words(page)
+    assert button(page, "wide_yes_").label == yes

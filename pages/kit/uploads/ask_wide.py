@@ -7,7 +7,7 @@ from dataclasses import replace
 import streamlit as st
 
 from data.ingest.match import Match
-from data.ingest.wide import unpivoted, wide_of
+from data.ingest.wide import PERIOD, PERIOD_END, VALUE, unpivoted, wide_of
 from pages.kit.uploads import show
 from pages.kit.uploads.tray import Staged, tray
 from pages.kit.visit import Visit
@@ -39,7 +39,10 @@ def ask_wide(visit: Visit, staged: Staged, place: int, found: Match) -> None:
             others = min(len(long.names), SHOWN_COLUMNS) - made
             places = [*range(others), *range(-made, 0)]
             rows = [[row[at] for at in places] for row in long.sample[:SHOWN_ROWS]]
-            show.table([long.names[at] for at in places], rows, kind="peek")
+            made_here = [visit.say(f"uploads.wide_{name}") for name in (PERIOD, PERIOD_END, VALUE)]
+            heads = [long.names[at] for at in places]
+            heads[-made:] = made_here if made == 3 else [made_here[0], made_here[2]]
+            show.table(heads, rows, kind="peek")
         with st.container(horizontal=True, gap="xsmall"):
             for is_unpivoted, said in ((True, "wide_yes"), (False, "wide_no")):
                 st.button(

@@ -44,7 +44,7 @@ def ask_table(visit: Visit, staged: Staged) -> None:
 
 def choose_table(visit: Visit, staged: Staged, key: str, chosen: str | None, *, is_labelled: bool = False) -> None:
     """A menu of the tables that files may fill; another choice reads the file anew."""
-    tables = fillable_tables()
+    tables = by_title(visit)
     st.selectbox(
         visit.say("uploads.editor_table"),
         tables,
@@ -60,9 +60,13 @@ def choose_table(visit: Visit, staged: Staged, key: str, chosen: str | None, *, 
 
 
 def fillable_tables() -> tuple[str, ...]:
-    """The tables that files fill, orders first."""
-    names = [name for name, table in TABLES.items() if not table.generated]
-    return tuple(sorted(names, key=lambda name: (not name.startswith("fact_order"), not name.startswith("fact"), name)))
+    """The tables that files fill."""
+    return tuple(name for name, table in TABLES.items() if not table.generated)
+
+
+def by_title(visit: Visit) -> list[str]:
+    """The same as readers look for them: orders first, then by name."""
+    return sorted(fillable_tables(), key=lambda name: (not name.startswith("fact_order"), table_title(visit, name)))
 
 
 def readings(sample: str) -> tuple[date, date] | None:

@@ -16,7 +16,15 @@ from pages.kit.uploads.ask_wide import ask_wide
 from pages.kit.uploads.asks import ask_table, asks
 from pages.kit.uploads.editor import accept_button, editor
 from pages.kit.uploads.join import join_choice
-from pages.kit.uploads.names import column_title, read_as, source_title, table_title, tables_title
+from pages.kit.uploads.names import (
+    headers_of,
+    missing_of,
+    read_as,
+    source_title,
+    table_head,
+    table_title,
+    tables_title,
+)
 from pages.kit.uploads.outcomes import checked, finished
 from pages.kit.uploads.recognise import is_short_of, recognise, state_of, wants_day, wants_days
 from pages.kit.uploads.text_form import text_form
@@ -29,7 +37,7 @@ TONES = {
     "ready": "good",
     "partly": "warn",
     "asks": "warn",
-    "unknown": "bad",
+    "unknown": "warn",
     "unfit": "bad",
     "here": "brand",
     "unreadable": "bad",
@@ -77,10 +85,13 @@ def _open_file(visit: Visit, staged: Staged, prepared: Prepared) -> None:
         show.tell(visit.say("uploads.here", file=staged.name, batch=prepared.already), "")
         return
     if state == "unknown" and staged.table is None:
-        outcome = not_recognised(prepared, lambda table: table_title(visit, table))
-        show.tell(outcome.message.say(visit.language), "bad")
+        if is_unfit:
+            outcome = not_recognised(prepared, lambda table: table_title(visit, table))
+            show.tell(outcome.message.say(visit.language), "bad")
+        else:
+            show.tell(visit.say("uploads.not_recognised", headers=headers_of(prepared)), "warn")
         ask_table(visit, staged)
-    if staged.job is None:
+    if staged.job is None and prepared.matches[0].recipe is None:
         text_form(visit, staged, prepared)
     for place, found in enumerate(prepared.matches):
         _table(visit, staged, prepared, place, found)
@@ -98,27 +109,33 @@ def _table(visit: Visit, staged: Staged, prepared: Prepared, place: int, found: 
     """One table of the file: facts, open questions, columns, editor."""
     count = len(prepared.matches)
     if count > 1:
-        title = visit.say("uploads.table_of", number=place + 1, count=count)
+        title = table_head(visit, prepared, place)
         show.head(title, tables_title(visit, found.tables) or visit.say("uploads.state_unknown"))
+    # Of several files side by side none unfolds what only the reader of one wants to see at once.
+    is_alone = count == 1 and sum(not one.done for one in tray()) == 1
     if found.recipe is None:
         ask_wide(visit, staged, place, found)
         if found.unfit and count > 1:
             said = why_it_stays_out(found, lambda table: table_title(visit, table)).say(visit.language)
             show.tell(said[:1].upper() + said[1:], "")
         columns = visit.say("uploads.raw_columns", count=len(found.layout.names))
-        with st.expander(columns, expanded=count == 1 and staged.table is None, icon=":material/view_column:"):
+        with st.expander(columns, expanded=is_alone and staged.table is None, icon=":material/view_column:"):
             show.raw_columns(visit, found.layout)
         editor(visit, staged, place, found)
         return
-    show.facts(_facts(visit, found))
+    with st.container(horizontal=True, vertical_alignment="center", key=f"facts_{staged.ticket}_{place}"):
+        show.facts(_facts(visit, found))
+        if place == 0 and staged.job is None:
+            text_form(visit, staged, prepared)
     if is_short_of(found):
-        names = visit.say("panel.comma").join(column_title(name, visit.language) for name in found.missing)
-        show.tell(visit.say("uploads.missing", columns=names), "bad")
+        show.tell(visit.say("uploads.missing", columns=missing_of(visit, found)), "warn")
     ask_wide(visit, staged, place, found)
     asks(visit, staged, place, found)
     read = sum(len(part.columns) for part in found.recipe.parts)
     columns = visit.say("uploads.columns", count=read)
-    with st.expander(columns, expanded=count == 1 and not staged.trial, icon=":material/view_column:"):
+    # The editor shows the same columns with the same values.
+    is_shown = (is_alone or found.how == "proposal") and not staged.trial and not is_short_of(found)
+    with st.expander(columns, expanded=is_shown, icon=":material/view_column:"):
         show.columns(visit, found)
         show.unused(visit, found)
     confirm = st.container(key=f"confirm_{staged.ticket}_{place}", gap="xsmall")

@@ -9,7 +9,7 @@ import streamlit as st
 from data.ingest.recipe_yaml import presets
 from data.ingest.template import template
 from pages.kit.uploads import show
-from pages.kit.uploads.asks import fillable_tables
+from pages.kit.uploads.asks import by_title
 from pages.kit.uploads.names import table_title, tables_title
 from pages.kit.uploads.tray import tray
 from pages.kit.uploads.workshop import known_batches
@@ -47,7 +47,7 @@ def first_steps() -> None:
 def _templates(visit: Visit) -> None:
     show.head(visit.say("uploads.templates"), visit.say("uploads.templates_note"))
     with st.container(horizontal=True, gap="xsmall", key="templates"):
-        for table in fillable_tables():
+        for table in by_title(visit):
             st.download_button(
                 table_title(visit, table),
                 # Excel takes UTF-8 for something else without this mark.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from data.ingest.outcome import Outcome
@@ -23,8 +25,7 @@ OPERATIONS = "departments/operations.py"
 
 def checked(visit: Visit, staged: Staged) -> None:
     """What a check found; nothing is loaded."""
-    for outcome in staged.trial:
-        _outcome(visit, outcome, is_many=len(staged.trial) > 1)
+    _outcomes(visit, staged, staged.trial)
 
 
 def refused_button(visit: Visit, staged: Staged, prepared: Prepared) -> None:
@@ -44,8 +45,7 @@ def refused_button(visit: Visit, staged: Staged, prepared: Prepared) -> None:
 
 def finished(visit: Visit, staged: Staged) -> None:
     """What a load did, with the way to its refused rows and to its days."""
-    for outcome in staged.done:
-        _outcome(visit, outcome, is_many=len(staged.done) > 1)
+    _outcomes(visit, staged, staged.done)
     with st.container(horizontal=True, vertical_alignment="center", key=f"after_{staged.ticket}"):
         days = [outcome.days for outcome in staged.done if outcome.days and outcome.status == "loaded"]
         if days:
@@ -63,14 +63,21 @@ def finished(visit: Visit, staged: Staged) -> None:
                 st.link_button(visit.say("uploads.refused_file"), link, icon=":material/download:")
 
 
-def _outcome(visit: Visit, outcome: Outcome, *, is_many: bool) -> None:
-    if is_many:
-        show.head(outcome.file, "")
+def _outcomes(visit: Visit, staged: Staged, outcomes: Sequence[Outcome]) -> None:
+    """One after the other; the tables of an archive share its name, so the place in the file tells them apart."""
+    for place, outcome in enumerate(outcomes):
+        if len(outcomes) > 1:
+            show.head(outcome.file, "")
+        _outcome(visit, outcome, f"{staged.ticket}_{place}")
+
+
+def _outcome(visit: Visit, outcome: Outcome, key: str) -> None:
     if not outcome.is_loaded:
         show.tell(outcome.message.say(visit.language), "" if outcome.status == "already_here" else "bad")
     elif outcome.status == "loaded":
         show.tell(outcome.message.say(visit.language), "warn" if outcome.rejected else "good")
-    if outcome.rows_read:
+    # A file that is refused whole for its bad rows loads none of the good ones either: its sentence counts them.
+    if outcome.rows_read and outcome.status != "too_many_refused":
         show.tiles(_counts(visit, outcome))
     if len(outcome.tables) > 1:
         st.caption(_by_table(visit, outcome))
@@ -80,7 +87,7 @@ def _outcome(visit: Visit, outcome: Outcome, *, is_many: bool) -> None:
         tell_effects(visit, outcome.effects, is_done=outcome.status == "loaded")
     if outcome.reasons:
         reasons(visit, outcome)
-        every_row(visit, outcome, f"{outcome.file}_{outcome.batch}")
+        every_row(visit, outcome, key)
 
 
 def _counts(visit: Visit, outcome: Outcome) -> list[tuple[str, str, str]]:

@@ -45,7 +45,7 @@ def state_of(prepared: Prepared) -> State:
         return "here"
     if prepared.certain:
         return "ready" if len(prepared.certain) == len(prepared.matches) else "partly"
-    return "asks" if any(found.recipe for found in prepared.matches) else "unknown"
+    return "asks" if any(found.recipe or found.wide for found in prepared.matches) else "unknown"
 
 
 def wants_days(found: Match) -> bool:
