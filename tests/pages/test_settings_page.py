@@ -58,7 +58,7 @@ def test_a_saved_change_holds_at_once_and_is_recorded_with_who_when_from_and_to(
 def test_a_wrong_value_is_refused_with_a_sentence_and_nothing_is_saved(empty_home: Home, language: Language) -> None:
     page = visit("settings", lang=language)
     field(page, "tax_rate").set_value(130.0).run()
-    field(page, "max_columns").set_value(3).run()
+    field(page, "max_columns").input("3").run()
     press(page, "settings_save")
     for key in ("wrong_tax_rate", "wrong_max_columns", "refused"):
         assert say(f"settings.{key}", language) in words(page)
@@ -114,3 +114,16 @@ def test_only_what_differs_is_saved(home: Home) -> None:
     settings = read_settings(home.settings_file)
     wanted = {"company_name": "Seven Bakers", "language": "zh-Hant"}
     assert saving.save(home, settings, wanted, "mei") == ("language",)
+
+
+def test_large_numbers_are_read_with_and_without_separators(home: Home) -> None:
+    page = visit("settings", lang="en")
+    assert field(page, "max_sheet_cells").value == "50,000,000"
+    field(page, "max_columns").input("3,000").run()
+    field(page, "max_unpacked_mb").input("8000").run()
+    press(page, "settings_save")
+    saved = read_settings(home.settings_file)
+    assert (saved.max_columns, saved.max_unpacked_mb) == (3000, 8000)
+    field(page, "max_columns").input("many").run()
+    press(page, "settings_save")
+    assert read_settings(home.settings_file).max_columns == 3000

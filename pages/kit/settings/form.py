@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from decimal import Decimal
 from functools import cache
@@ -33,9 +34,11 @@ GROUPS = {
     "packs": ("pack_weekday", "pack_hour", "pack_template", "public_address", "smtp_host", "smtp_port", "smtp_security",
               "smtp_user", "smtp_sender"),
 }  # fmt: skip
-NUMBERS = ("pack_hour", "smtp_port",
-           "max_upload_mb", "max_columns", "max_cell_characters", "max_sheet_cells", "max_archive_files",
-           "max_unpacked_mb", "max_unpack_ratio", "keep_versions_days", "keep_pack_weeks", "archive_days")  # fmt: skip
+SIDES = (("company", "time", "packs"), ("money", "files"))
+# Shown with separators, which a field of numbers cannot.
+LARGE = ("max_upload_mb", "max_columns", "max_cell_characters", "max_sheet_cells", "max_unpacked_mb")
+NUMBERS = ("pack_hour", "smtp_port", "max_archive_files",
+           "max_unpack_ratio", "keep_versions_days", "keep_pack_weeks", "archive_days")  # fmt: skip
 TEXTS = ("company_name", "pack_template", "public_address", "smtp_host", "smtp_user", "smtp_sender")
 USUAL_ZONES = ("Asia/Shanghai", "Asia/Taipei", "Asia/Hong_Kong", "Asia/Singapore", "Asia/Tokyo", "Europe/London",
                "America/New_York", "America/Los_Angeles", "UTC")  # fmt: skip
@@ -55,15 +58,21 @@ def _form() -> None:
     with visiting() as visit:
         settings = visit.store.settings
         wanted: dict[str, Any] = {}
-        grid = st.grid(2, min_column_width=320)
-        for group, names in GROUPS.items():
-            with grid.cell(), st.container(border=True, height="stretch", key=f"panel_settings_{group}"):
-                show.head(visit.say(f"settings.group_{group}"), visit.say(f"settings.group_{group}_note"))
-                inner = st.grid(2, min_column_width=150)
-                for name in names:
-                    with inner.cell():
-                        wanted[name] = _field(visit, settings, name)
+        # Columns and no grid: groups of unlike heights would leave holes beside each other.
+        for column, groups in zip(st.columns(2, gap="small"), SIDES, strict=True):
+            with column:
+                for group in groups:
+                    _group(visit, settings, group, wanted)
         _end(visit, settings, wanted)
+
+
+def _group(visit: Visit, settings: Settings, group: str, wanted: dict[str, Any]) -> None:
+    with st.container(border=True, key=f"panel_settings_{group}"):
+        show.head(visit.say(f"settings.group_{group}"), visit.say(f"settings.group_{group}_note"))
+        inner = st.grid(2, min_column_width=150)
+        for name in GROUPS[group]:
+            with inner.cell():
+                wanted[name] = _field(visit, settings, name)
 
 
 def _end(visit: Visit, settings: Settings, wanted: dict[str, Any]) -> None:
@@ -139,6 +148,8 @@ def _field(visit: Visit, settings: Settings, name: str) -> Any:
         return _share(
             st.number_input(label, value=_percent(value), step=1.0, format="%g", placeholder=unknown, **facts)
         )
+    if name in LARGE:
+        return whole(st.text_input(label, f"{value:,}", **facts))
     if name in NUMBERS:
         return st.number_input(label, value=value, step=1, **facts)
     options, said = _options(visit, name)
@@ -159,6 +170,12 @@ def _options(visit: Visit, name: str) -> tuple[list[Any], Callable[[Any], str]]:
     else:
         options = list(get_args(Settings.model_fields[name].annotation))
     return options, lambda option: shown(name, option, language)
+
+
+def whole(text: str) -> int | str:
+    """A whole number typed with or without separators; what is no number stays a text, which no setting takes."""
+    plain = re.sub(r"[\s,，'’_]", "", text)
+    return int(plain) if plain.isdecimal() else text
 
 
 def _percent(share: Decimal | None) -> float | None:
