@@ -9,7 +9,7 @@ import streamlit as st
 from pages.kit import formats, html
 from pages.kit.trust import batches_in_force
 from pages.kit.uploads import show
-from pages.kit.uploads.names import tables_title
+from pages.kit.uploads.names import file_title, tables_title
 from pages.kit.uploads.workshop import local_moment
 from pages.kit.visit import current
 
@@ -31,7 +31,7 @@ def newest_files() -> None:
             first, last = batch["first_day"], batch["last_day"]
             rows.append(
                 (
-                    f"{batch['file']} → {tables_title(visit, tuple(batch['tables'] or ()))}",
+                    f"{file_title(visit, batch['file'])} → {tables_title(visit, tuple(batch['tables'] or ()))}",
                     local_moment(batch["loaded_at"], visit),
                     formats.NOTHING if first is None else formats.day_range(first, last, language),
                     formats.full(batch["rows_read"], "count", language, ""),

@@ -11,7 +11,7 @@ import streamlit as st
 
 from pages.kit import formats, html
 from pages.kit.soundness import table_status
-from pages.kit.uploads.names import table_title
+from pages.kit.uploads.names import file_title, table_title
 from pages.kit.uploads.workshop import local_moment
 from pages.kit.visit import Visit, current
 
@@ -63,7 +63,7 @@ def _table(visit: Visit, row: Mapping[str, Any]) -> str:
         ("data_to", escape(formats.full_day(row["last_day"], language))),
         ("rows", escape(formats.full(row["rows"], "count", language, ""))),
         ("refused", f'<span class="{"bad" if row["rejected"] else ""}">{escape(refused)}</span>'),
-        ("last_file", f"{escape(str(row['last_file']))}<i>{escape(f'{number} · {when}')}</i>"),
+        ("last_file", f"{escape(file_title(visit, row['last_file']))}<i>{escape(f'{number} · {when}')}</i>"),
     )
     shown = "".join(
         f'<td{_right(name)} data-name="{escape(visit.say(f"health.{name}"))}">{cell}</td>' for name, cell in cells

@@ -199,4 +199,6 @@ def _row(visit: Visit, pack: IssuedPack) -> list[str]:
         for tone, count in (("good", pack.good), ("warn", pack.warn), ("bad", pack.bad))
     ]
     day = formats.full_day(pack.issued_at.date(), visit.language)
-    return [f'<a href="{link}" target="_self">{title}</a>', escape(day), escape(pack.issued_by), *counts]
+    # A week and a day are read as one word.
+    opened = f'<a class="d" href="{link}" target="_self">{title}</a>'
+    return [opened, f'<span class="d">{escape(day)}</span>', escape(pack.issued_by), *counts]

@@ -52,7 +52,7 @@ def history(visit: Visit, desk: Desk, packs: Sequence[IssuedPack]) -> None:
         if drawn is not None and len(cards) > 1:
             st.plotly_chart(ReadyFigure(drawn), config=CONFIG, theme=None, key="history_chart")
     with st.container(border=True, key="panel_history_rows"):
-        heads = [visit.say(f"report.col_{name}") for name in ("week", "then", "now", "target", "status")]
+        heads = [visit.say(f"report.col_{name}") for name in ("week", "then", "now", "target")]
         st.html(
             listing(
                 heads,
@@ -83,7 +83,7 @@ def _row(visit: Visit, card: PackCard, week: str, one: Reported, now: float | No
     def full(value: float | None) -> str:
         return escape(formats.full(value, card.shown_in, visit.language, currency))
 
-    status = "–"
-    if one.light != "none":
-        status = html.badge(f"{MARKS[one.light]} {visit.say(f'cards.status_{one.light}')}", one.light)
-    return [escape(week_title(week, visit.language)), full(one.value), full(now), full(one.target), status]
+    # The mark beside the number, as where packs are compared: words of their own would not fit a phone.
+    mark = "" if one.light == "none" else f" {html.badge(MARKS[one.light], one.light)}"
+    week_said = f'<span class="d">{escape(week_title(week, visit.language))}</span>'
+    return [week_said, f"{full(one.value)}{mark}", full(now), full(one.target)]

@@ -30,9 +30,11 @@ def search(visit: Visit, desk: Desk) -> None:
     )
     found = written(visit, desk, visit.address.find or "")
     with st.container(border=True, key="panel_found"):
-        st.html(html.head(visit.say("weekly.part_search"), visit.say("weekly.found", count=len(found)), "found"))
+        is_searched = bool(visit.address.find)
+        note = visit.say("weekly.found" if is_searched else "weekly.written", count=len(found)) if found else ""
+        st.html(html.head(visit.say("weekly.part_search"), note, "found"))
         if not found:
-            st.html(html.reason(visit.say("weekly.found_none")))
+            st.html(html.reason(visit.say("weekly.found_none" if is_searched else "weekly.written_none")))
             return
         heads = [visit.say(f"report.col_{name}") for name in ("week", "kpi", "comment", "by")]
         st.html(listing(heads, found[:MOST]))
