@@ -14,6 +14,7 @@ from data.home import Home
 from data.ingest.cells import Header
 from data.ingest.pipeline import Desk, bring, prepare
 from data.ingest.recipe_yaml import from_yaml
+from data.ingest.remembered import remember
 from data.ingest.undo import undo
 from metrics.model import Language
 from pages.api.opened import company_lake
@@ -119,6 +120,22 @@ def test_a_column_that_fits_day_month_and_month_day_is_asked_not_guessed() -> No
     assert "3 Apr – 5 Jun 2026" in words(page)
 
 
+def test_the_order_of_a_mapped_files_days_is_asked_once_for_its_headers(empty_home: Home) -> None:
+    headers = ("nummer", "betaald", "gmv_amount")
+    mapping = from_yaml(
+        "id: own_dutch\nnames: {en: dutch, zh-Hans: dutch, zh-Hant: dutch}\nparts:\n- table: fact_order\n"
+        "  columns: {order_id: nummer, paid_at: betaald, gmv_amount: gmv_amount}\n"
+    )
+    remember(installation(empty_home).state, headers, mapping, "dutch", "mei", NOW)
+    page = opened("uploads", lang="en")
+    drop(page, ("march.csv", b"nummer,betaald,gmv_amount\nA1,03/04/2026,10\nA2,05/06/2026,20\n"))
+    press(page, "order_")
+    press(page, "remove_")
+    drop(page, ("may.csv", b"nummer,betaald,gmv_amount\nA3,07/05/2026,10\nA4,08/05/2026,20\n"))
+    assert "betaald: day first" in words(page)
+    assert "check" in buttons(page)
+
+
 @pytest.mark.usefixtures("empty_home")
 def test_a_comma_that_parts_thousands_or_decimals_is_asked_about_where_nothing_decides() -> None:
     page = opened("uploads", lang="en")
@@ -196,7 +213,7 @@ def test_refused_rows_are_counted_by_reason_before_anything_is_loaded() -> None:
         [5, "gmv_amount", "ten"],
         [6, "gmv_amount", "nine"],
     ]
-    page.selectbox(key=f"reason_{opened_list.file}_None").select(1).run()
+    page.selectbox(key=f"reason_{staged.ticket}_0").select(1).run()
     assert page.dataframe[0].value.iloc[:, 0].tolist() == [4]
 
 

@@ -13,13 +13,16 @@ from data.contracts import TABLES
 from data.ingest.match import Match
 from data.ingest.moments import YEAR_LAST, DateOrder
 from data.ingest.orders import Question
+from data.ingest.recipe import Recipe
+from data.ingest.remembered import remember
 from pages.kit import formats
 from pages.kit.period_bar import FIRST_DAY, LAST_DAY
 from pages.kit.uploads.names import table_title
 from pages.kit.uploads.recognise import answered, wants_day, wants_days, with_order
 from pages.kit.uploads.show import head
 from pages.kit.uploads.tray import Staged, tray
-from pages.kit.visit import Visit
+from pages.kit.uploads.workshop import desk_of
+from pages.kit.visit import Visit, visiting
 
 _PATTERN = re.compile(YEAR_LAST)
 
@@ -172,7 +175,17 @@ def _ask_day(visit: Visit, staged: Staged, place: int, found: Match) -> None:
 def _turn_order(ticket: str, place: int, found: Match, header: str, order: DateOrder) -> None:
     staged = tray().get(ticket)
     if staged and found.recipe:
-        tray().put(answered(staged, place, found, date_orders=with_order(found.recipe, header, order)))
+        orders = with_order(found.recipe, header, order)
+        tray().put(answered(staged, place, found, date_orders=orders))
+        if found.how == "saved":
+            _keep(found.layout.names, replace(found.recipe, date_orders=orders))
+
+
+def _keep(headers: Sequence[str], recipe: Recipe) -> None:
+    """What somebody answered about a remembered mapping holds for the next file with these headers, too."""
+    with visiting() as visit:
+        desk = desk_of(visit)
+    remember(desk.installation.state, headers, recipe, recipe.names.en, desk.user, desk.now)
 
 
 def _turn_days(ticket: str, place: int, found: Match, key: str) -> None:
