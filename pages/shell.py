@@ -7,7 +7,6 @@ from pathlib import Path
 import streamlit as st
 
 from pages import kit
-from pages.kit import place
 from pages.kit.menu import PAGES
 
 HERE = Path(__file__).parent
@@ -31,7 +30,6 @@ def menu(visit: kit.Visit) -> dict[str, list[st.Page]]:
 
 
 st.set_page_config(page_title="Sevenboard", page_icon=ICON, layout="wide")
-place.restore()
 kit.use_style()
 with kit.visiting() as visit:
     navigation = st.navigation(menu(visit), expanded=True)

@@ -136,9 +136,9 @@ def _choice(visit: Visit, chart: Chart, choices: Sequence[str]) -> str | None:
     key = f"part_{chart.dimension}"
 
     def turn() -> None:
-        place.go(part=st.session_state[key] or None)
+        place.go(part=place.value(key) or None)
 
-    st.session_state[key] = wanted or ""
+    place.mirror(key, wanted or "")
     st.selectbox(
         names.dimension(chart.dimension, visit.language),
         ["", *choices],

@@ -35,7 +35,7 @@ def lake_switch() -> None:
         if visit.is_demo:
             st.caption(visit.say("shell.demo_note"))
         if len(visit.store.choices) > 1:
-            st.session_state["lake"] = visit.store.kind
+            place.mirror("lake", visit.store.kind)
             st.segmented_control(
                 visit.say("shell.lake"),
                 visit.store.choices,
@@ -48,7 +48,7 @@ def lake_switch() -> None:
 
 def _language_menu(visit: Visit) -> None:
     def turn() -> None:
-        place.go(lang=st.session_state["language"])
+        place.go(lang=place.value("language"))
 
     st.menu_button(
         SHORT_NAMES[visit.language],

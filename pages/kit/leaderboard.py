@@ -75,9 +75,9 @@ def _controls(focus: Focus, kpis: Sequence[str], kpi: Kpi, dimension: str) -> No
 
 def _choice(label: str, field: str, chosen: str, titles: dict[str, str], width: int) -> None:
     def turn() -> None:
-        place.go(**{field: st.session_state[f"choose_{field}"]})
+        place.go(**{field: place.value(f"choose_{field}")})
 
-    st.session_state[f"choose_{field}"] = chosen
+    place.mirror(f"choose_{field}", chosen)
     st.selectbox(
         label,
         list(titles),

@@ -33,7 +33,7 @@ def period_bar(
 
 
 def _named_periods(visit: Visit) -> None:
-    st.session_state["period"] = visit.address.period if visit.address.period in NAMED_PERIODS else None
+    place.mirror("period", visit.address.period if visit.address.period in NAMED_PERIODS else None)
     st.segmented_control(
         visit.say("period.label"),
         NAMED_PERIODS,
@@ -69,7 +69,7 @@ def _range(visit: Visit, period: Period, comparison: Period) -> None:
 
 
 def _comparisons(visit: Visit) -> None:
-    st.session_state["compare"] = visit.address.compare
+    place.mirror("compare", visit.address.compare)
     st.segmented_control(
         visit.say("period.compare"),
         ("previous", "last_year"),
@@ -109,7 +109,7 @@ def _chosen(visit: Visit) -> None:
 
 def _filter(visit: Visit, dimension: str, values: Sequence[str]) -> None:
     chosen, key = visit.address.values(dimension), f"filter_{dimension}"
-    st.session_state[key] = list(chosen)
+    place.mirror(key, list(chosen))
     st.multiselect(
         names.dimension(dimension, visit.language),
         # A link may name a value that the data of this year no longer have.

@@ -94,10 +94,10 @@ def _tables(visit: Visit, page: RowsPage) -> None:
         return
 
     def turn() -> None:
-        if st.session_state["table"] is not None:
-            place.go(table=st.session_state["table"])
+        if (table := place.value("table")) is not None:
+            place.go(table=table)
 
-    st.session_state["table"] = page.table
+    place.mirror("table", page.table)
     st.segmented_control(
         visit.say("trust.tables"),
         page.tables,

@@ -91,7 +91,7 @@ def visiting() -> Iterator[Visit]:
         DataError: the lake or the settings cannot be read as they are.
     """
     home = Home.from_environment()
-    link = place.here()
+    link = place.arrive()
     store = open_store(home, link.data)
     tongue = language.choose(link.lang, st.context.locale, store.settings.language)
     with store.engine.reading() as reader:

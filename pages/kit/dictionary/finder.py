@@ -47,9 +47,9 @@ def finder(visit: Visit, wish: Wish) -> None:
 
 def _words(visit: Visit, find: str) -> None:
     def turn() -> None:
-        place.go(find=st.session_state["dictionary_find"].strip() or None, kpi=None)
+        place.go(find=place.value("dictionary_find").strip() or None, kpi=None)
 
-    st.session_state["dictionary_find"] = find
+    place.mirror("dictionary_find", find)
     st.text_input(
         visit.say("dictionary.find"),
         key="dictionary_find",
@@ -65,13 +65,13 @@ def _menu(visit: Visit, field: str, label: str, chosen: str | None, options: Map
     key = f"dictionary_{field}"
 
     def turn() -> None:
-        changes: dict[str, str | None] = {field: st.session_state[key], "kpi": None}
+        changes: dict[str, str | None] = {field: place.value(key), "kpi": None}
         # A duty belongs to one department, so it does not outlive a change of it.
         if field == "of":
             changes["duty"] = None
         place.go(**changes)
 
-    st.session_state[key] = chosen
+    place.mirror(key, chosen)
     st.selectbox(
         label,
         list(options),

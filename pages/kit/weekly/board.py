@@ -54,7 +54,7 @@ class WeeklyBoard:
         weeks = sorted({*opened, *(one.week for one in self.packs)}, reverse=True)
         with st.container(horizontal=True, vertical_alignment="bottom", key="toolbar"):
             _choice("week", visit.say("weekly.week"), weeks, self.week, self._named)
-            st.session_state["weekly_part"] = self.part
+            place.mirror("weekly_part", self.part)
             st.segmented_control(
                 visit.say("weekly.part"),
                 PARTS,
@@ -172,20 +172,20 @@ def _open_week(desk: Desk) -> str | None:
 
 def _choice(field: str, label: str, options: Sequence[str], chosen: str, said: Callable[[str], str]) -> None:
     key = f"weekly_{field}"
-    st.session_state[key] = chosen
+    place.mirror(key, chosen)
     st.selectbox(
         label,
         options,
         key=key,
         format_func=said,
-        on_change=lambda: place.go(**{field: st.session_state[key]}),
+        on_change=lambda: place.go(**{field: place.value(key)}),
         label_visibility="collapsed",
         width=260,
     )
 
 
 def _turn_part() -> None:
-    chosen = st.session_state["weekly_part"]
+    chosen = place.value("weekly_part")
     if chosen is not None:
         place.go(part=chosen)
 

@@ -32,13 +32,13 @@ def history(visit: Visit, desk: Desk, packs: Sequence[IssuedPack]) -> None:
     newest = content_of(desk.store, packs[0]).seen_by(visit.viewer.access)
     known = {card.kpi: card for card in newest.cards}
     chosen = visit.address.kpi if visit.address.kpi in known else next(iter(known))
-    st.session_state["weekly_kpi"] = chosen
+    place.mirror("weekly_kpi", chosen)
     st.selectbox(
         visit.say("report.col_kpi"),
         list(known),
         format_func=lambda kpi: known[kpi].name.say(visit.language),
         key="weekly_kpi",
-        on_change=lambda: place.go(kpi=st.session_state["weekly_kpi"]),
+        on_change=lambda: place.go(kpi=place.value("weekly_kpi")),
         width=420,
     )
     cards = [(pack.week, found) for pack in packs if (found := reported(desk.store, pack).get(chosen))]

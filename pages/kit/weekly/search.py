@@ -18,14 +18,14 @@ MOST = 200
 
 def search(visit: Visit, desk: Desk) -> None:
     """Draw the field and what it found, the newest first."""
-    st.session_state["weekly_find"] = visit.address.find or ""
+    place.mirror("weekly_find", visit.address.find or "")
     st.text_input(
         visit.say("weekly.find"),
         key="weekly_find",
         type="search",
         max_chars=LONGEST_SEARCH,
         icon=":material/search:",
-        on_change=lambda: place.go(find=st.session_state["weekly_find"].strip() or None),
+        on_change=lambda: place.go(find=place.value("weekly_find").strip() or None),
         width=420,
     )
     found = written(visit, desk, visit.address.find or "")
