@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 
 import polars as pl
 
 # Our own columns stand behind the file's and begin like this in every language; reading leaves them out.
 OURS = "[Sevenboard] "
+# How columns of the whole file are written, by their places: "[Sevenboard] Line (2 dmy, 3 comma)".
+_MANNERS = re.compile(r"\((\d+ [a-z]+(?:, \d+ [a-z]+)*)\)\s*$")
 # A spreadsheet runs what begins like this; a plain number may begin with a sign.
 _FORMULA = r"(?:[=@\t\r]|[+\-](?:[^\d.,\s]|.*[^\d.,%\s]))"
 # Text that has apostrophes before it gets one more, so that taking one away always gives back what was there.
@@ -32,3 +35,16 @@ def rearmed_cells(frame: pl.DataFrame, names: list[str]) -> pl.DataFrame:
 def is_ours(header: str) -> bool:
     """Whether the header is of a column that we put behind the file's own."""
     return header.strip().startswith(OURS.strip())
+
+
+def with_manners(header: str, manners: Mapping[int, str]) -> str:
+    """A header of ours that also says how columns (by their places from 0) are written, which few rows may not show."""
+    said = ", ".join(f"{place + 1} {manner}" for place, manner in sorted(manners.items()))
+    return f"{header} ({said})" if said else header
+
+
+def manners_of(headers: Sequence[str]) -> dict[int, str]:
+    """What `with_manners` put into one of these headers."""
+    found = next((match for header in headers if is_ours(header) and (match := _MANNERS.search(header))), None)
+    parts = (part.split(" ") for part in found[1].split(", ")) if found else ()
+    return {int(place) - 1: manner for place, manner in parts}

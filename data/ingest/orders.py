@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import get_args
 
 import polars as pl
 
 from data.contracts.base import POLARS_TYPES
 from data.ingest.cells import Cell, Combined, Header, Share
 from data.ingest.commas import CommaEvidence, comma_evidence
+from data.ingest.disarm import manners_of
 from data.ingest.layout import Layout
 from data.ingest.moments import COMMA, POINT, DateOrder, Evidence, evidence
 from data.ingest.read import read
@@ -53,7 +55,7 @@ def date_orders(layout: Layout, recipe: Recipe) -> DateOrders:
 
     Reads the file only for dates whose sample has the year last and for numbers whose sample has a comma.
     """
-    given = dict(recipe.date_orders)
+    given = _handed_out(layout) | dict(recipe.date_orders)
     samples = {name: _sample(layout, name) for name in _headers(recipe, DATES) if name not in given}
     doubtful = [name for name, sample in samples.items() if evidence(sample) != Evidence()]
     numbers = {name: _sample(layout, name) for name in _headers(recipe, NUMBERS) if name not in given}
@@ -99,6 +101,15 @@ def _all_numbers(layout: Layout) -> CommaEvidence:
     return comma_evidence(
         pl.Series([cell for row in layout.sample for cell in row if NUMBER.fullmatch(cell)], dtype=pl.String)
     )
+
+
+def _handed_out(layout: Layout) -> dict[str, DateOrder]:
+    """What we wrote into the file ourselves when we handed out the refused rows of a larger one."""
+    if not layout.is_returned:
+        return {}
+    known = {order: order for order in get_args(DateOrder)}
+    manners = {place: known[said] for place, said in manners_of(layout.headers).items() if said in known}
+    return {layout.names[place]: order for place, order in manners.items() if place < len(layout.names)}
 
 
 def _with_comma(found: Mapping[str, CommaEvidence]) -> dict[str, DateOrder]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from typing import get_args
 
 import polars as pl
@@ -13,6 +13,7 @@ from data.ingest.cells import headers_of
 from data.ingest.disarm import OURS
 from data.ingest.layout import LINE, MORE, Layout
 from data.ingest.messages import refusal_message
+from data.ingest.moments import DateOrder
 from data.ingest.months import COLUMNS as MONTHS
 from data.ingest.read import read
 from data.ingest.recipe import Part, Recipe
@@ -33,12 +34,14 @@ class Refused:
     """A table of a file with its refused rows.
 
     `rejects` is [line, column, rule, message_key] and, where it is known, value; else the cell of the file stands.
-    `recipe` is what read the table, bound to it; None where nobody knows.
+    `recipe` is what read the table, bound to it; None where nobody knows. `orders` is how its columns are written, as
+    the whole table showed.
     """
 
     layout: Layout
     rejects: pl.DataFrame
     recipe: Recipe | None
+    orders: Mapping[str, DateOrder] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 import xlsxwriter
 
 from data.errors import Language
-from data.ingest.disarm import disarmed
+from data.ingest.disarm import disarmed, with_manners
 from data.ingest.layout import Layout
 from data.ingest.returned import LINE_HEAD, REASON_HEAD, Refused, returned_rows
 from data.ingest.sheets import sheet_cells
@@ -67,9 +67,9 @@ def _table_text(table: Refused, language: Language, encoding: str) -> Iterator[s
     for number, row in enumerate(returned_rows(table)):
         if number == 0:
             out.write(_lines_above(layout).replace("\r\n", "\n").replace("\n", line_end))
-            heads = [head.say(language) for head in (LINE_HEAD, REASON_HEAD)]
+            heads = _heads(table, language)
             if not all(_has(encoding, head) for head in heads):
-                heads = [LINE_HEAD.en, REASON_HEAD.en]
+                heads = _heads(table, "en")
             writer.writerow([*map(disarmed, _headers(layout)), *heads])
         reason = row.reason.say(language)
         reason = reason if _has(encoding, reason) else row.reason.en.encode(encoding, "replace").decode(encoding)
@@ -84,6 +84,13 @@ def _table_text(table: Refused, language: Language, encoding: str) -> Iterator[s
 def _headers(layout: Layout) -> tuple[str, ...]:
     """The header line as the file has it; one of ours where it has none, by which the columns are known again."""
     return layout.names if layout.header_line == 0 or layout.is_returned else layout.headers
+
+
+def _heads(table: Refused, language: Language) -> list[str]:
+    """Our own headers; the first keeps what the few rows alone would leave open (`03/04`, `1,250`)."""
+    places = {name: place for place, name in enumerate(table.layout.names)}
+    manners = {places[name]: order for name, order in table.orders.items() if name in places}
+    return [with_manners(LINE_HEAD.say(language), manners), REASON_HEAD.say(language)]
 
 
 def _lines_above(layout: Layout) -> str:
@@ -142,5 +149,5 @@ def _sheet_lines(table: Refused, language: Language) -> Iterator[Sequence[str]]:
             last = (layout.header_line or layout.first_data_line) - 1
             above = sheet_cells(layout.path, layout.sheet or "").slice(last - layout.lines_above, layout.lines_above)
             yield from ([cell or "" for cell in cells] for cells in above.iter_rows())
-            yield [*_headers(layout), LINE_HEAD.say(language), REASON_HEAD.say(language)]
+            yield [*_headers(layout), *_heads(table, language)]
         yield [*row.cells, str(row.line), row.reason.say(language), *row.beyond]

@@ -17,6 +17,7 @@ from data.batches import rejects_of
 from data.errors import DataError
 from data.home import Home
 from data.ingest import archive
+from data.ingest.match import use
 from data.ingest.recipe_yaml import from_yaml
 from data.ingest.returned import Refused
 from data.ingest.returned_file import returned_file
@@ -126,7 +127,9 @@ def _refused(home: Home, kept: Kept, tongue: Language) -> Response:
     encoding, delimiter = (recipe.encoding, recipe.delimiter) if recipe else (None, None)
     found = find_tables(copy, encoding=encoding, delimiter=delimiter)
     layouts = [layout for layout in found.layouts if kept.part in ("", layout.part)]
-    file = returned_file([Refused(layout, rejects, recipe) for layout in layouts], tongue)
+    orders = [use(layout, recipe).dates.orders if recipe else {} for layout in layouts]
+    tables = [Refused(layout, rejects, recipe, said) for layout, said in zip(layouts, orders, strict=True)]
+    file = returned_file(tables, tongue)
     name = f"refused-{Path(kept.name).stem}{file.ending}"
     return StreamingResponse(
         _kept_until_end(file.pieces, folder, found), media_type=file.media_type, headers=_named(name)

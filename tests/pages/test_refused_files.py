@@ -72,6 +72,19 @@ def test_a_refused_row_is_mended_in_the_file_that_came_back_and_loaded(desk: Des
     assert count(desk, order) == [("A8", "8.5000", "=上海")]
 
 
+def test_what_the_whole_file_showed_is_still_known_of_the_few_rows_that_came_back(desk: Desk, tmp_path: Path) -> None:
+    """13/11 and 12,50 decide for the file; 03/11 and 1,250 alone may be March and a thousand."""
+    rows = "A1;13/11/2026;12,50\nA2;03/11/2026;1,250\nA3;14/11/2026;9,99\n"
+    text = "order_id;paid_at;gmv_amount\n" + rows.replace("A2;", ";")
+    assert bring_file(desk, written(tmp_path, text)).rejected == 1
+    content, _ = returned(desk, tmp_path / "file.csv")
+    assert "[Sevenboard] Line (2 dmy, 3 comma)" in content.decode("utf-8-sig")
+    outcome = bring_file(desk, written(tmp_path, content.replace(b"\n;", b"\nA2;"), "mended.csv"))
+    assert (outcome.status, outcome.loaded) == ("loaded", 1)
+    kept = "select paid_date::varchar, gmv_amount::varchar from lake.main.fact_order where order_id = 'A2'"
+    assert count(desk, kept) == [("2026-11-03", "1.2500")]
+
+
 def test_rows_that_are_replaced_together_come_back_together(desk: Desk, tmp_path: Path) -> None:
     """Two lines of an order without line numbers: the mended one alone would take the place of both."""
     lines = "{order_id: order, sku: sku, paid_date: paid, qty: qty}"

@@ -28,7 +28,8 @@ def refused_file(prepared: Prepared, desk: Desk, language: Language) -> bytes:
         for frame in read_for(match.layout, match.recipe):
             checked = check_rows(frame, match.recipe, desk.installation.settings, rates, match.dates.orders)
             found.append(checked.rejects)
-        tables.append(Refused(match.layout.physical or match.layout, pl.concat(found), match.recipe))
+        layout, rejects = match.layout.physical or match.layout, pl.concat(found)
+        tables.append(Refused(layout, rejects, match.recipe, match.dates.orders))
     return b"".join(returned_file(tables, language).pieces)
 
 
