@@ -19,6 +19,7 @@ from data.ingest.cautions import cautions, dated
 from data.ingest.merge import Counts, Whole, fate, merge
 from data.ingest.messages import LOAD_RATES, NO_RATE, PUT_RIGHT
 from data.ingest.record import record, record_effects, touched_by
+from data.ingest.refusals import NothingInstead
 from data.ingest.stage import Stage, staged
 from data.ingest.stop import go_on, stoppable
 from data.warehouse import Warehouse, WriterBusy
@@ -209,6 +210,8 @@ def _load(cursor: duckdb.DuckDBPyConnection, stage: Stage, origin: Origin, read:
     if here:
         raise AlreadyHere(batch=int(here[0]), file=origin.file)
     batch = int(cursor.execute("select coalesce(max(batch), 0) + 1 from batch").fetchall()[0][0])
+    if origin.replaces and read.rows == read.skipped:
+        raise NothingInstead(file=origin.file)
     whole = Whole(*origin.replaces, origin.source, origin.account) if origin.replaces else None
     counts = {}
     for table, carried in stage.carried.items():

@@ -141,6 +141,17 @@ class NotWorkedOut(NotReadable):
     )
 
 
+class NothingInstead(NotReadable):
+    """A period was to be replaced by a file without a row for it."""
+
+    text = Text(
+        "{file} has no rows, so the days that it was to replace stay as they are. Nothing was changed; if they shall "
+        "go, take the batches that brought them back.",
+        "{file} 中没有数据行，因此要替换的日期保持不变。没有做任何更改；如需删除这些日期的数据，请撤回带来它们的批次。",
+        "{file} 中沒有資料列，因此要取代的日期保持不變。沒有做任何變更；如需刪除這些日期的資料，請撤回帶來它們的批次。",
+    )
+
+
 class ChangedMeanwhile(NotReadable):
     """A file whose bytes are not those that were looked at."""
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import polars as pl
 
 from data.ingest.undo import undo
 from data.warehouse import Warehouse
+from tests.data.desks import bring_file, opened_desk
+from tests.data.ingest.files import written
 from tests.data.lakes import NOW, content, order, put
 
 OCTOBER = (date(2026, 10, 1), date(2026, 10, 31))
@@ -59,3 +62,12 @@ def _visits(day: date, cut: str) -> dict[str, object]:
 
 def _column(warehouse: Warehouse, column: str, table: str) -> list[object]:
     return [row[0] for row in warehouse.connection.execute(f"select {column} from lake.{table} order by 1").fetchall()]
+
+
+def test_a_file_without_rows_replaces_nothing_and_says_so(lake_template: Path, tmp_path: Path) -> None:
+    with opened_desk(lake_template, tmp_path / "home") as desk:
+        bring_file(desk, written(tmp_path, "order_id,paid_at,gmv_amount\na,2026-10-05,5\n"))
+        empty = written(tmp_path, "order_id,paid_at,gmv_amount\nTotal,,0\n", "empty.csv")
+        outcome = bring_file(desk, empty, replaces=(date(2026, 10, 1), date(2026, 10, 31)))
+        assert outcome.status == "not_readable"
+        assert "has no rows, so the days that it was to replace stay" in outcome.message.en
