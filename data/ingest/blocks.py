@@ -123,12 +123,16 @@ def _is_said_again(rows: Sequence[Row], at: int) -> bool:
 
 
 def _has_a_day(rows: Sequence[Row], at: int) -> bool:
-    """Whether one cell (or a few, but no row of periods) is a day, like the cells below it; no header is named so."""
+    """Whether one cell (or a few, but no row of periods) is a day, like most of the cells below it; no header is named
+    so."""
     row, below = rows[at], [other for other in rows[at + 1 : at + 4] if not other.is_blank]
     days = [place for place, cell in enumerate(row.cells) if DAY.fullmatch(cell)]
     if not days or not below or (are_periods(row.cells) and len(days) > 1):
         return False
-    return all(place < len(other.cells) and DAY.fullmatch(other.cells[place]) for place in days for other in below)
+    are_days = [
+        bool(place < len(other.cells) and DAY.fullmatch(other.cells[place])) for place in days for other in below
+    ]
+    return sum(are_days) >= 0.5 * len(are_days)
 
 
 def _is_year(cell: str) -> bool:

@@ -187,6 +187,8 @@ def test_a_bare_cr_inside_a_cell_ends_no_line(tmp_path: Path) -> None:
 def test_a_first_row_with_a_day_like_those_below_is_data(tmp_path: Path) -> None:
     layout = only(written(tmp_path, "A001,张三,上海,2026-11-01\nA002,李四,北京,2026-11-02\n"))
     assert (layout.header_line, layout.first_data_line) == (0, 1)
+    broken = only(written(tmp_path, "A001,上海,2026-11-01\nA002,北京,soon\nA003,杭州,2026-11-03\n"))
+    assert broken.header_line == 0
 
 
 def test_a_first_row_whose_texts_stand_below_too_is_data(tmp_path: Path) -> None:
