@@ -9,7 +9,7 @@ from typing import Any
 from pages.kit.charts import canvas, fitting
 from pages.kit.charts.palette import Palette
 
-_GAP, _NARROWEST, _WIDEST_HEADING = 12, 28, 62
+_GAP, _NARROWEST, _WIDEST_HEADING = 12, 28, 66
 _HEADING_ROW, _HEADING_ROWS = 13, 3
 
 

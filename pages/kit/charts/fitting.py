@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from html import unescape
 from typing import Any
 
 from metrics.model import Language
-from pages.kit.charts import canvas, spacing
+from pages.kit.charts import breaks, canvas, spacing
 from pages.kit.charts.palette import Palette
 from pages.kit.charts.words import Word, said
 
@@ -17,15 +16,16 @@ PHONE = 300
 LABEL = 104
 KEY_ROW = 15
 TWO_ROWS = 31
-_FIRST_WIDE = 0x2E80
-# Parts of the font's size that a glyph takes on average.
-_CHINESE_GLYPH, _LARGE_GLYPH, _SMALL_GLYPH = 1.0, 0.64, 0.53
+# Parts of the font's size that a glyph takes, as measured of Inter.
+_CHINESE_GLYPH, _LARGE_GLYPH, _SMALL_GLYPH = 1.0, 0.68, 0.58
+_GLYPHS = {
+    **dict.fromkeys(" \u00a0.,:;·'|!()[]/ijlItfr", 0.34),
+    **dict.fromkeys("-_–1", 0.46),
+    **dict.fromkeys("mwMW@%—…", 0.93),
+}
 _BETWEEN_ENTRIES = 16
-_NARROWEST_PLOT, _NARROWEST_NAME = 76, 60
+_NARROWEST_PLOT, _NARROWEST_NAME = 76, 64
 _SEVERAL = 14
-
-# After these a name may go on below: a space, or a mark inside a code such as VAT-2026-11.
-_BREAK = re.compile(r"(?<=\S)[ \-_/·]")
 
 Entry = tuple[str, str, str]
 
@@ -78,31 +78,26 @@ def widest_row(name: str) -> float:
 
 def wrapped(text: str, pixels: float, rows: int = 2, size: int = canvas.SMALL) -> str:
     """The text on at most so many rows, cut where even those are too short; safe to stand in a chart."""
-    found: list[str] = []
-    rest = text
-    while rest and len(found) < rows - 1 and width(rest, size) > pixels:
-        head = rest
-        while len(head) > 1 and width(head.rstrip(), size) > pixels:
-            head = head[:-1]
-        # Between words or parts of a number where there are any; Chinese breaks anywhere.
-        end = max((match.end() for match in _BREAK.finditer(head)), default=0)
-        if end and not rest[len(head) :].startswith(" "):
-            head = head[:end]
-        rest, head = rest[len(head) :].lstrip(), head.rstrip()
-        found.append(head)
-    return "<br>".join(canvas.plain(row) for row in (*found, *([shorten(rest, pixels, size)] if rest else [])))
+    found, _ = _broken(text, pixels, rows, size)
+    return "<br>".join(canvas.plain(shorten(row, pixels, size)) for row in found)
 
 
 def fits(text: str, pixels: float, rows: int = 2) -> bool:
     """Whether the text stands on so many rows without an ellipsis and without a cut through a word."""
-    longest = max((width(word) for word in text.split() if word.isascii()), default=0.0)
-    return longest <= pixels and not wrapped(text, pixels, rows).endswith("…")
+    found, is_whole = _broken(text, pixels, rows, canvas.SMALL)
+    return is_whole and all(width(row) <= pixels for row in found)
 
 
 def labelled(labels: Sequence[str], pixels: float) -> list[int]:
-    """Which places of an axis get their label when the axis is that many pixels long: the last, and back from it."""
+    """Which places of an axis get their label when the axis is that many pixels long: the last, and back from it.
+
+    Where only one fits between the ends, both ends have theirs: half of each stands beyond the axis.
+    """
     widest = max(map(width, labels), default=0.0) + _BETWEEN_ENTRIES
-    return spacing.spread(len(labels), max(int(pixels / widest), 1))
+    most = int(pixels / widest)
+    if most == 1 and len(labels) > 1:
+        return [0, len(labels) - 1]
+    return spacing.spread(len(labels), max(most, 1))
 
 
 def key_rows(entries: Sequence[Entry], pixels: float = PHONE - 20) -> list[list[Entry]]:
@@ -141,7 +136,28 @@ def key(entries: Sequence[Entry], theme: Palette) -> tuple[dict[str, Any] | None
     return {**canvas.key((), theme), "text": key_text(rows), "pad": pad}, KEY_ROW * len(rows) + 8
 
 
+def _broken(text: str, pixels: float, rows: int, size: int) -> tuple[list[str], bool]:
+    """The text on at most so many rows, the last as wide as what is left, and whether no word was cut for that."""
+    found: list[str] = []
+    rest, is_whole = text, True
+    while rest and len(found) < rows - 1 and width(rest, size) > pixels:
+        places = [place for place in breaks.places(rest) if width(rest[: place.at].rstrip(), size) <= pixels]
+        if places:
+            # Between words or parts of a sentence, unless only a place inside them leaves room for what follows.
+            left = (rows - len(found) - 1) * pixels
+            roomy = [place for place in places if width(rest[place.at :].lstrip(), size) <= left] or places
+            end = ([place for place in roomy if place.is_good] or roomy)[-1].at
+        else:
+            is_whole = False
+            end = next((at for at in range(len(rest), 1, -1) if width(rest[:at].rstrip(), size) <= pixels), 1)
+        found.append(rest[:end].rstrip())
+        rest = rest[end:].lstrip()
+    return [*found, *([rest] if rest else [])], is_whole
+
+
 def _glyph(letter: str) -> float:
-    if ord(letter) >= _FIRST_WIDE:
+    if breaks.is_chinese(letter):
         return _CHINESE_GLYPH
-    return _LARGE_GLYPH if letter.isupper() or letter.isdigit() or letter in "%¥$@&—" else _SMALL_GLYPH
+    if letter in _GLYPHS:
+        return _GLYPHS[letter]
+    return _LARGE_GLYPH if letter.isupper() or letter.isdigit() or letter in "¥$&×+" else _SMALL_GLYPH

@@ -14,6 +14,8 @@ from pages.kit.text import say
 _ROW, _NAME = 27, 92
 _HIDDEN = "·"
 _HEADING, _NARROWEST = 76, 28
+# The size of a turned heading: two rows of it stand beside each other over the narrowest cells.
+_TURNED = 10
 # More columns than this are an axis, such as hours, of which some are labelled.
 _MOST_HEADINGS = 12
 # How far a turned heading of the last column leans out to the right.
@@ -78,6 +80,7 @@ def figure(view: HeatView, theme: Palette, language: Language) -> canvas.Figure 
             ticktext=[headings[place] for place in labelled],
             # A wide panel has room for headings that a phone has to turn, so Plotly chooses, and widens the margin.
             **(turned if is_narrow else {}),
+            tickfont={"size": _TURNED if is_narrow else canvas.SMALL, "color": theme.quiet},
             ticklabelstandoff=2,
         ),
         "yaxis": canvas.axis(
@@ -119,9 +122,11 @@ def alt(view: HeatView, language: Language) -> str:
 def _cells(view: HeatView, texts: list[list[str]] | None, theme: Palette, language: Language) -> dict[str, Any]:
     values = [value for value, _, _ in view.known]
     low, high = min(0.0, *values), max(0.0, *values) or 1.0
+    ends = [low, high]
     # A narrow range of rates, such as 96 to 99 %, would be one shade from 0 on.
     if min(values) > 0 and max(values) - min(values) < 0.5 * max(values):
         low = min(values) - (max(values) - min(values)) * 0.3
+        ends = [min(values), high]
     cells: dict[str, Any] = {
         "type": "heatmap",
         "z": [list(row) for row in view.values],
@@ -139,7 +144,6 @@ def _cells(view: HeatView, texts: list[list[str]] | None, theme: Palette, langua
         "hovertemplate": "%{hovertext}<extra></extra>",
     }
     if texts is None:
-        ends = [min(values), max(values)]
         labels = [view.measure.short(end, language) for end in ends]
         return {**cells, "colorbar": canvas.scale_below(labels, ends, theme)}
     return {**cells, "text": texts, "texttemplate": "%{text}", "textfont": {"size": 10}}

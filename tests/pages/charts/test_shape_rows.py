@@ -98,6 +98,14 @@ def test_a_heat_map_writes_its_numbers_where_cells_are_wide_enough() -> None:
     assert many["showscale"] is True
 
 
+def test_a_heading_that_would_tear_a_chinese_word_is_turned_where_it_does_not_fit() -> None:
+    shops = ("Tmall", "拼多多", "JD", "抖音", "App", "京东", "淘宝")
+    view = replace(samples.few_cells(), columns=shops, values=((1.0,) * 7,) * 3, hidden=frozenset(), row_totals=())
+    axis = of(heat, view)["layout"]["xaxis"]
+    assert "拼多多" in axis["ticktext"]
+    assert axis["autotickangles"] == [0, -60]
+
+
 def test_a_hidden_cell_has_a_dot_and_a_cell_without_data_has_nothing() -> None:
     figure = of(heat, samples.few_cells())
     assert [(note["x"], note["y"]) for note in figure["layout"]["annotations"] if note["text"] == "·"] == [(2, 0)]

@@ -57,6 +57,29 @@ def test_a_heading_wraps_between_words_and_chinese_anywhere() -> None:
     assert not fitting.fits("Fulfilment", 36)
 
 
+@pytest.mark.parametrize(
+    ("text", "pixels", "expected"),
+    [
+        ("拼多多", 26, None),
+        ("官方網站", 26, "官方<br>網站"),
+        ("5 年以上", 40, "5 年<br>以上"),
+        ("净收入，2026年10月", 92, "净收入，<br>2026年10月"),
+        ("8天结账（工作日）", 70, "8天结账<br>（工作日）"),
+        ("商店前台：資料；員工", 60, "商店前台：<br>資料；員工"),
+    ],
+)
+def test_chinese_tears_neither_a_short_word_nor_a_number_from_its_unit(
+    text: str, pixels: int, expected: str | None
+) -> None:
+    assert fitting.fits(text, pixels) is (expected is not None)
+    assert expected in (None, fitting.wrapped(text, pixels))
+
+
+def test_an_axis_on_which_one_label_fits_names_both_of_its_ends() -> None:
+    assert fitting.labelled(["11月12日"] * 13, 90) == [0, 12]
+    assert fitting.labelled(["11月12日"], 90) == [0]
+
+
 def test_a_key_wraps_into_rows_that_fit_a_phone() -> None:
     entries = [("■", "#000000", f"a name of some length {place}") for place in range(4)]
     rows = fitting.key_rows(entries)

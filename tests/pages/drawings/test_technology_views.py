@@ -120,7 +120,7 @@ def test_how_to_questions_stand_beside_the_department_where_they_are_known() -> 
     ]
     frame = pl.DataFrame(rows, schema=["department", "tool", "adoption", "how_to"], orient="row")
     view = views.tool_adoption(frame, ABOUT)
-    assert [said(row, "en") for row in view.rows] == ["Finance · 2", "Human resources"]
+    assert [said(row, "en") for row in view.rows] == ["Finance\u00a0·\u00a02", "Human resources"]
     assert view.values == ((90.0, None), (25.0, 5.0))
 
 
