@@ -212,6 +212,11 @@ def month(value: date | None, language: Language) -> str:
     return _dated(value, "MMM y" if language == "en" else "y年M月", language)
 
 
+def short_month(value: date, language: Language) -> str:
+    """The month a day lies in, its year in two digits: `Nov 26`, `26年11月`."""
+    return _dated(value, "MMM yy" if language == "en" else "yy年M月", language)
+
+
 def moment(value: datetime | None, language: Language) -> str:
     """A day and the minute, in the time zone the value carries: `20 Nov 2026 09:12`."""
     return NOTHING if value is None else f"{full_day(value, language)} {value:%H:%M}"

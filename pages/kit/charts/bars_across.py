@@ -120,7 +120,7 @@ def _key(view: BarsView, theme: Palette, language: Language) -> list[fitting.Ent
         entries = [("■", view.shade(place, theme), said(one.name, language)) for place, one in enumerate(view.series)]
     if view.target is not None:
         amount = view.measure.short(view.target, language)
-        entries.append(("┆", theme.plan, f"{say('charts.plan', language)} {amount}"))
+        entries.append(("┇", theme.plan, f"{say('charts.plan', language)} {amount}"))
     return entries
 
 
@@ -197,7 +197,9 @@ def _behind(view: BarsView, rows: _Rows, theme: Palette, language: Language) -> 
             text = say("charts.gap", language) if value is None else view.measure.short(value, language)
             font = {"size": 10, "color": theme.text if number == 0 and value is not None else theme.quiet}
             at = {"x": max(value or 0.0, 0.0), "y": place + (number - (count - 1) / 2) * step, "xshift": 4}
-            found.append(canvas.note(text, theme, **at, yanchor="middle", font=font))
+            # On the ground of the chart, so that the line of the target does not cross the number.
+            ground = {"bgcolor": theme.surface, "borderpad": 1}
+            found.append(canvas.note(text, theme, **at, yanchor="middle", font=font, **ground))
     return found
 
 

@@ -107,7 +107,7 @@ def _key(view: BoxesView, theme: Palette, language: Language) -> list[fitting.En
     ]
     if view.guide is not None:
         amount = view.measure.short(view.guide, language)
-        entries.append(("┆", theme.plan, f"{say('charts.plan', language)} {amount}"))
+        entries.append(("┇", theme.plan, f"{say('charts.plan', language)} {amount}"))
     return entries
 
 

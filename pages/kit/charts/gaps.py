@@ -12,8 +12,8 @@ from pages.kit.charts import canvas
 from pages.kit.charts.palette import Palette
 from pages.kit.text import say
 
-# The part of the width that the words need.
-_WIDE = 0.04
+# The part of the width that the words need, upright and as they are read.
+_UPRIGHT, _WIDE = 0.04, 0.3
 
 
 def runs(values: Sequence[float | None], *, is_known: bool) -> list[list[int]]:
@@ -53,7 +53,7 @@ def bands(
 def words(
     days: Sequence[date], values: Sequence[float | None], theme: Palette, language: Language, yref: str = "paper"
 ) -> list[dict[str, Any]]:
-    """The words "no data", upright in each band that is wide enough for it."""
+    """The words "no data" in each band that is wide enough for it, upright in a narrow one."""
     return [
         canvas.note(
             say("charts.gap", language),
@@ -64,9 +64,9 @@ def words(
             yanchor="top",
             yshift=-4,
             xanchor="center",
-            textangle=-90,
+            textangle=0 if len(run) > len(days) * _WIDE else -90,
             font={"size": 10, "color": theme.quiet},
         )
         for run in runs(values, is_known=False)
-        if len(run) > len(days) * _WIDE
+        if len(run) > len(days) * _UPRIGHT
     ]

@@ -64,7 +64,7 @@ def figure(view: LeadTimesView, theme: Palette, language: Language) -> canvas.Fi
         "title": canvas.key(
             [("●", theme.data, say("charts.p50", language)), ("○", theme.data, say("charts.p90", language))], theme
         ),
-        "margin": {"l": 4, "r": 120, "t": 30, "b": 4},
+        "margin": {"l": 4, "r": 128, "t": 30, "b": 4},
         "barmode": "overlay",
         "xaxis": canvas.axis(
             theme,
@@ -80,7 +80,7 @@ def figure(view: LeadTimesView, theme: Palette, language: Language) -> canvas.Fi
             ticktext=[canvas.named("warehouse", wait.warehouse, language) for _, wait in known],
         ),
         "annotations": [
-            *canvas.columns(numbers, theme, first_width=58, second_width=58),
+            *canvas.columns(numbers, theme, first_width=58, second_width=66),
             *(_heading(place, stage, theme, language) for place, stage in rows if isinstance(stage, str)),
         ],
     }

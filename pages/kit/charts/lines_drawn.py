@@ -43,18 +43,17 @@ def words(view: LinesView, plot: Plot, theme: Palette, language: Language) -> li
     if plot.names_ends:
         found += _ends(plot, theme, language)
     if view.grain:
-        days = [x for x in view.xs if isinstance(x, date)]
-        found += gaps.words(days, plot.known, theme, language, f"{plot.axis} domain")
+        days, known = _reported(view, plot)
+        found += gaps.words(days, known, theme, language, f"{plot.axis} domain")
     return found
 
 
 def shapes(view: LinesView, plot: Plot, theme: Palette) -> list[dict[str, Any]]:
     """Bands for days without data and for good values, the target, and where the forecast begins."""
     found: list[dict[str, Any]] = []
-    days = [x for x in view.xs if isinstance(x, date)]
+    days, known = _reported(view, plot)
     if days:
-        layer = "above" if plot.panel.is_area else "below"
-        found += gaps.bands(days, plot.known, theme, f"{plot.axis} domain", layer)  # type: ignore[arg-type]
+        found += gaps.bands(days, known, theme, f"{plot.axis} domain", "above" if plot.panel.is_area else "below")
     low, high = plot.panel.band or (None, None)
     if plot.panel.band:
         edges = {"y0": plot.levels[0] if low is None else low, "y1": plot.levels[-1] if high is None else high}
@@ -95,6 +94,13 @@ def _is_free(place: tuple[float, float], taken: list[tuple[float, float]]) -> bo
     return is_inside and all(end <= other_start or start >= other_end for other_start, other_end in taken)
 
 
+def _reported(view: LinesView, plot: Plot) -> tuple[list[date], tuple[float | None, ...]]:
+    """The days that files could report, and what is known of each: what lies ahead is not missing. Empty over steps."""
+    end = view.forecast_from
+    days = [x for x in view.xs if isinstance(x, date) and not (isinstance(end, date) and x > end)]
+    return days, plot.known[: len(days)]
+
+
 def at_x(x: date | int) -> str | int:
     """An x as Plotly takes it."""
     return x.isoformat() if isinstance(x, date) else x
@@ -131,7 +137,7 @@ def _ends(plot: Plot, theme: Palette, language: Language) -> list[dict[str, Any]
     names, needed = end_names(plot, language)
     heights = spacing.apart([(value - lowest) / span for value, _ in last], needed / plot.height, 1.0)
     found = []
-    for (_, place), height in zip(last, heights, strict=True):
+    for place, height in zip(_in_order(plot.panel, [place for _, place in last], theme), heights, strict=True):
         line = plot.panel.lines[place]
         mark = f"<span style='color:{colour(plot.panel, place, theme)}'>{'■' if plot.panel.is_area else '●'}</span>"
         text = f"{mark} {names[place].replace('<br>', f'<br>{_INDENT}')}"
@@ -141,6 +147,15 @@ def _ends(plot: Plot, theme: Palette, language: Language) -> list[dict[str, Any]
         at = {"x": 1, "xref": "paper", "xshift": 6, "y": lowest + height * span, "yref": plot.axis, "yanchor": "middle"}
         found.append(canvas.note(text, theme, **at, font={"size": canvas.SMALL, "color": theme.text}))
     return found
+
+
+def _in_order(panel: Panel, places: list[int], theme: Palette) -> list[int]:
+    """The lines from the lowest name to the highest: as they end, but steps of one thing, such as months, in order."""
+    steps = [place for place in places if panel.lines[place].role == "other"]
+    if panel.is_area or len(steps) <= len(theme.equals):
+        return places
+    falling = iter(sorted(steps, reverse=True))
+    return [next(falling) if place in steps else place for place in places]
 
 
 def _places(panel: Panel) -> list[float | None]:

@@ -162,10 +162,12 @@ def colour(panel: Panel, place: int, theme: Palette) -> str:
     if line.role == "data" or len(equals) == 1:
         return theme.data
     rank = equals.index(place)
-    if len(equals) <= len(theme.equals):
-        # Where one line is what the chart is about, the others leave its colour to it.
-        has_lead = any(one.role == "data" for one in panel.lines)
-        return theme.equals[(rank + has_lead) % len(theme.equals)]
+    # Where one line is what the chart is about, the others leave its colour to it.
+    has_lead = any(one.role == "data" for one in panel.lines)
+    if len(equals) + has_lead <= len(theme.equals):
+        return theme.equals[rank + has_lead]
+    if has_lead:
+        return theme.comparison
     # Many lines are steps of one thing, such as cohorts: the later, the darker.
     return theme.ramp[2 + round(rank * 7 / (len(equals) - 1))]
 

@@ -21,4 +21,7 @@ def when(day: date, grain: Grain, language: Language) -> str:
 
 def tick(day: date, grain: Grain, language: Language) -> str:
     """A bucket of time as an axis names it; day: its first."""
-    return formats.month(day, language) if grain == "month" else formats.day(day, language)
+    if grain != "month":
+        return formats.day(day, language)
+    # Two digits of the year are usual in Chinese and leave room for more labels; in English they would read as a day.
+    return formats.month(day, language) if language == "en" else formats.short_month(day, language)

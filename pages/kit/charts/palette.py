@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+# So many lines of equal rank are told apart by colour.
+MOST_EQUALS = 6
+
 
 @dataclass(frozen=True)
 class Palette:

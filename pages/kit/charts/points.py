@@ -18,8 +18,12 @@ _HEIGHT = 236
 _SMALLEST, _LARGEST, _PLAIN = 8.0, 30.0, 9.0
 _SYMBOLS = ("circle", "diamond", "square", "triangle-up", "star", "hexagon")
 _MARKS = ("●", "◆", "■", "▲", "★", "⬢")
-_MOST_NAMED, _NAME, _NAME_HEIGHT = 5, 104, 14
+_MOST_NAMED, _NAME_ROWS, _NAME_HEIGHT = 5, 3, 14
+# A bubble chart is fuller than single cases over time.
+_NAME, _CASE_NAME = 104, 132
 _SAID = 3
+
+_Box = tuple[float, float, float, float]
 
 
 def figure(view: PointsView, theme: Palette, language: Language) -> canvas.Figure | None:
@@ -120,29 +124,48 @@ def _names(
     view: PointsView, x_axis: dict[str, Any], y_axis: dict[str, Any], theme: Palette, language: Language
 ) -> list[dict[str, Any]]:
     """The names of the largest or the farthest out, as far as they cover neither each other nor a mark."""
-    taken: list[tuple[float, float, float, float]] = []
+    taken: list[_Box] = []
     found = []
     spots = {point: points_axes.pixels(view, point, x_axis, y_axis) for point in view.drawn}
+    largest = max((point.size or 0.0 for point in view.drawn), default=0.0) or 1.0
     for point in _outstanding(view, spots):
-        text = fitting.wrapped(said(point.name, language), _NAME)
-        across, down = spots[point]
-        needed, largest = fitting.widest_row(text) + 6, max((p.size or 0.0 for p in view.drawn), default=0.0) or 1.0
+        text = fitting.wrapped(said(point.name, language), _NAME if view.x else _CASE_NAME, _NAME_ROWS)
+        others = [spot for other, spot in spots.items() if other is not point]
         half = _size(point, view, largest) / 2 + 2
-        is_late = across + half + needed > points_axes.WIDTH
-        start = across - half - needed if is_late else across + half
-        above = _NAME_HEIGHT / 2 * (1 + text.count("<br>"))
-        box = (start, start + needed, down - above, down + above)
-        others = (spot for other, spot in spots.items() if other is not point)
-        if start < 0 or any(_meet(box, other) for other in taken) or any(_covers(box, spot) for spot in others):
-            continue
-        taken.append(box)
-        side = {"xanchor": "right", "xshift": -half} if is_late else {"xshift": half}
-        at = {"x": points_axes.at(view.place(point), view.x), "y": points_axes.at(point.y, view.y)}
-        font = {"size": canvas.SMALL, "color": theme.text}
-        found.append(canvas.note(text, theme, **at, yanchor="middle", **side, font=font))
+        for box, side in _sides(spots[point], half, text):
+            if box[0] < 0 or any(_meet(box, other) for other in taken) or any(_covers(box, spot) for spot in others):
+                continue
+            taken.append(box)
+            at = {"x": points_axes.at(view.place(point), view.x), "y": points_axes.at(point.y, view.y)}
+            font = {"size": canvas.SMALL, "color": theme.text}
+            # On the ground of the chart, so that lines do not cross the words; bubbles are too large for that.
+            ground = {} if view.size else {"bgcolor": theme.surface}
+            found.append(canvas.note(text, theme, **at, **side, **ground, font=font))
+            break
         if len(found) == _MOST_NAMED:
             break
     return found
+
+
+def _sides(spot: tuple[float, float], half: float, text: str) -> list[tuple[_Box, dict[str, Any]]]:
+    """Where a name may stand, the best first: beside its mark, where the plot has more room, or above it."""
+    across, up = spot
+    needed, height = fitting.widest_row(text) + 6, _NAME_HEIGHT * (1 + text.count("<br>"))
+    middle = {"yanchor": "middle"}
+    right = (
+        (across + half, across + half + needed, up - height / 2, up + height / 2),
+        {**middle, "xshift": half},
+    )
+    left = (
+        (across - half - needed, across - half, up - height / 2, up + height / 2),
+        {**middle, "xanchor": "right", "xshift": -half},
+    )
+    above = (
+        (across - needed / 2, across + needed / 2, up + half, up + half + height),
+        {"yanchor": "bottom", "xanchor": "center", "align": "center", "yshift": half - 2},
+    )
+    is_late = across + half + needed > points_axes.WIDTH
+    return [left, above] if is_late else [right, left, above]
 
 
 def _outstanding(view: PointsView, spots: dict[Point, tuple[float, float]]) -> list[Point]:
@@ -152,11 +175,11 @@ def _outstanding(view: PointsView, spots: dict[Point, tuple[float, float]]) -> l
     return sorted(view.drawn, key=lambda p: -((spots[p][0] - middle[0]) ** 2 + (spots[p][1] - middle[1]) ** 2))
 
 
-def _covers(box: tuple[float, float, float, float], spot: tuple[float, float]) -> bool:
+def _covers(box: _Box, spot: tuple[float, float]) -> bool:
     return box[0] < spot[0] < box[1] and box[2] < spot[1] < box[3]
 
 
-def _meet(one: tuple[float, float, float, float], other: tuple[float, float, float, float]) -> bool:
+def _meet(one: _Box, other: _Box) -> bool:
     return one[0] < other[1] and other[0] < one[1] and one[2] < other[3] and other[2] < one[3]
 
 

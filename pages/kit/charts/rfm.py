@@ -94,7 +94,7 @@ def figure(view: RfmView, theme: Palette, language: Language) -> canvas.Figure |
     layout = {
         "margin": {"l": 4, "r": 8, "t": 40, "b": 40},
         "xaxis": canvas.axis(theme, side="top", tickvals=list(_SCORES), title=head("mkt.frequency")),
-        "yaxis": canvas.axis(theme, tickvals=list(_SCORES), title=head("mkt.recency")),
+        "yaxis": canvas.axis(theme, tickvals=list(_SCORES), title={**head("mkt.recency"), "standoff": 10}),
         "annotations": [*_dots(view, theme), _explanation(view, theme, language)],
     }
     return canvas.figure([cells], theme, language, _ROW * 5 + 84, layout)

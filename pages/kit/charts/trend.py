@@ -25,6 +25,8 @@ _RUN = "_run"
 _BETWEEN = ", "
 # The part of a phone's width that the name of a festival takes.
 _FESTIVAL_WIDTH = 0.26
+# A point stands out of its neighbours like a peak where they reach less than this part of it.
+_STEEP = 0.7
 
 
 @dataclass(frozen=True)
@@ -256,10 +258,11 @@ def _festivals(view: TrendView, peaks: Sequence[int], theme: Palette, language: 
 
 
 def _side(view: TrendView, place: int) -> str:
-    """Where a name does not lie on the line: beside a peak, above any other point; never beyond the plot."""
+    """Where a name does not lie on the line: beside a steep peak, above any other point; never beyond the plot."""
     side = "left" if place > len(view.days) * (1 - _FESTIVAL_WIDTH) else "right"
-    around = [value for value in view.values[max(place - 1, 0) : place + 2] if value is not None]
-    return f"middle {side}" if view.values[place] == max(around) else f"top {side}"
+    before, after = view.values[max(place - 1, 0) : place], view.values[place + 1 : place + 2]
+    highest = max((value for value in (*before, *after) if value is not None), default=0.0)
+    return f"middle {side}" if highest < _STEEP * (view.values[place] or 0.0) else f"top {side}"
 
 
 def _dots(view: TrendView) -> list[int]:

@@ -10,7 +10,8 @@ from metrics.model import Kpi
 from metrics.periods import Grain
 from metrics.targets import TargetStatus
 from metrics.views.series import SEGMENT
-from pages.kit.charts.lines import Line, LinesView, Panel
+from pages.kit.charts.lines import Line, LinesView, Panel, Role
+from pages.kit.charts.palette import MOST_EQUALS
 from pages.kit.charts.words import Coded, Measure, Word
 
 NOTHING = "charts.no_data"
@@ -22,9 +23,12 @@ def over_time(
     """The view model of a frame that `metrics.views.series` returns for one KPI by one dimension."""
     days = tuple(frame["period"].unique().sort())
     lines = []
-    for segment in frame[SEGMENT].unique(maintain_order=True):
+    segments = frame[SEGMENT].unique(maintain_order=True)
+    for place, segment in enumerate(segments):
         known = dict(frame.filter(pl.col(SEGMENT) == segment).select("period", kpi.id).iter_rows())
-        lines.append(Line(Coded(dimension, segment), tuple(known.get(day) for day in days)))
+        # Of more lines than there are colours the first, which is the largest, stands out.
+        role: Role = "data" if place == 0 and len(segments) > MOST_EQUALS else "other"
+        lines.append(Line(Coded(dimension, segment), tuple(known.get(day) for day in days), role))
     band = None if target.low is None and target.high is None else (target.low, target.high)
     panel = Panel(None, Measure(kpi.shown_in), tuple(lines), target.value if band is None else None, band)
     has_values = any(value is not None for line in lines for value in line.values)

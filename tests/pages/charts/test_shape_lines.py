@@ -63,7 +63,7 @@ def test_this_period_its_comparison_and_its_plan_are_told_apart_by_stroke_and_in
     key = notes(figure)[0]
     assert "now" in key
     assert "then" in key
-    assert "Plan 4.00%" in key
+    assert "Target 4.00%" in key
 
 
 def test_names_at_the_ends_never_overlap() -> None:
@@ -87,6 +87,11 @@ def test_the_title_of_a_panel_names_a_line_that_stands_alone() -> None:
     figure = lines.figure(LinesView(ABOUT, THREE, "day", None, (panel,)), LIGHT, "en")
     assert figure is not None
     assert notes(figure) == ["<b>Net revenue</b>"]
+
+
+def test_days_that_lie_ahead_are_not_missing() -> None:
+    figure = drawn(Line("a", (1.0, 2.0, None), "data"), forecast_from=THREE[1])
+    assert "no data" not in notes(figure)
 
 
 def test_what_is_forecast_is_dashed_and_joined_to_what_is_known() -> None:
@@ -140,6 +145,16 @@ def test_a_logarithmic_axis_leaves_out_what_it_cannot_hold() -> None:
     figure = points.figure(view, LIGHT, "en")
     assert figure is not None
     assert figure["data"][0]["x"] == [10.0]
+
+
+def test_a_name_without_room_beside_its_mark_stands_above_it() -> None:
+    """Close neighbours at both sides, and room above."""
+    cases = (Point("Ads", 5.0, 5.0, 4.0), Point("b", 4.2, 5.0, 9.0), Point("c", 5.8, 5.0, 9.0), Point("d", 0.0, 9.0))
+    view = PointsView(ABOUT, cases, Axis(ABOUT, COUNT), Axis(ABOUT, COUNT), (ABOUT, COUNT))
+    figure = points.figure(view, LIGHT, "en")
+    assert figure is not None
+    [name] = [note for note in figure["layout"]["annotations"] if note["text"] == "Ads"]
+    assert name["yanchor"] == "bottom"
 
 
 def test_groups_of_points_differ_in_shape_too() -> None:

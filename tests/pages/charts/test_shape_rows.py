@@ -56,6 +56,12 @@ def test_bars_side_by_side_have_their_numbers_behind_them() -> None:
     assert {"30", "10", "5"} <= set(notes(figure))
 
 
+def test_the_line_of_the_target_does_not_cross_the_numbers_behind_bars() -> None:
+    figure = of(bars, replace(two("grouped"), target=12.0))
+    behind = [note for note in figure["layout"]["annotations"] if note["text"] in {"30", "10", "5"}]
+    assert {note["bgcolor"] for note in behind} == {LIGHT.surface}
+
+
 def test_a_bullet_has_its_plan_as_a_mark_and_both_numbers_beside_it() -> None:
     figure = of(bars, two("bullet"))
     assert len([trace for trace in figure["data"] if trace.get("marker", {}).get("color") == LIGHT.data]) == 1

@@ -57,7 +57,7 @@ def test_a_bucket_that_still_grows_is_hollow_and_says_so() -> None:
 def test_the_hover_text_tells_day_festival_value_comparison_and_plan() -> None:
     frame = frames.trend_frame([50.0, 110.0], [40.0, 100.0], 55.0, [None, "double_11"])
     assert line(drawn(frame))["hovertext"][1] == (
-        "<b>10 Nov 2026 Tue</b><br>Double 11<br>GMV: ¥110.00<br>Last year (8 Nov): ¥100 (+10.0%)<br>Plan: ¥55 (200%)"
+        "<b>10 Nov 2026 Tue</b><br>Double 11<br>GMV: ¥110.00<br>Last year (8 Nov): ¥100 (+10.0%)<br>Target: ¥55 (200%)"
     )
 
 
@@ -70,14 +70,14 @@ def test_without_comparison_and_target_only_this_period_is_drawn() -> None:
     figure = drawn(frames.trend_frame([5.0, 6.0]))
     assert len(figure["data"]) == 2
     assert "Last year" not in figure["layout"]["title"]["text"]
-    assert "Plan" not in figure["layout"]["title"]["text"]
+    assert "Target" not in figure["layout"]["title"]["text"]
 
 
 def test_the_plan_stands_in_the_key_with_its_amount_where_it_is_one_amount() -> None:
     same = drawn(frames.trend_frame([5.0, 6.0], target=492_000.0))
-    assert "Plan ¥492K" in same["layout"]["title"]["text"]
+    assert "Target ¥492K" in same["layout"]["title"]["text"]
     moving = frames.trend_frame([5.0, 6.0]).with_columns(pl.Series("target", [100.0, 200.0]))
-    assert drawn(moving)["layout"]["title"]["text"].endswith(" Plan")
+    assert drawn(moving)["layout"]["title"]["text"].endswith(" Target")
 
 
 def test_a_festival_is_named_on_its_day_and_not_on_the_days_around_it() -> None:
