@@ -38,14 +38,16 @@ class Span:
 
 @dataclass(frozen=True)
 class TimelineView:
-    """Spans in order, those of one group together. marks: days to name. more: how many further spans are not drawn.
+    """Spans in order, those of one group together. today: None where it lies far from all of them. marks: days to name.
+
+    more: how many further spans are not drawn.
 
     reason: text key when there is nothing.
     """
 
     about: Word
     spans: tuple[Span, ...]
-    today: date
+    today: date | None
     marks: tuple[tuple[date, Word], ...] = ()
     more: int = 0
     reason: str | None = None
@@ -62,7 +64,8 @@ class TimelineView:
     def reach(self) -> tuple[int, int]:
         """The ordinals of the first and last day shown, with today between them."""
         days = [day for span in self.spans for day in (span.first, span.last)]
-        first, last = min(*days, self.today).toordinal(), max(*days, self.today).toordinal()
+        days += [self.today] if self.today else []
+        first, last = min(days).toordinal(), max(days).toordinal()
         room = max(round((last - first) * 0.03), 1)
         return first - room, last + room
 
@@ -246,7 +249,7 @@ def _further(view: TimelineView, theme: Palette, language: Language, bottom: int
 def _marks(view: TimelineView, language: Language) -> list[tuple[int, str, bool]]:
     """Today and the named days, as (ordinal, words, is today); those that would cover an earlier one stay unnamed."""
     first, last = view.reach
-    days = [(view.today, say("shapes.today", language), True)]
+    days = [(view.today, say("shapes.today", language), True)] if view.today else []
     days += [
         (day, fitting.label(name, language, _NOTE), False)
         for day, name in view.marks
@@ -285,7 +288,7 @@ def _days(view: TimelineView, theme: Palette, language: Language) -> list[dict[s
 def _uprights(view: TimelineView, theme: Palette) -> list[dict[str, Any]]:
     found = []
     for day, colour, dash in [
-        (view.today, theme.text, "solid"),
+        *([(view.today, theme.text, "solid")] if view.today else []),
         *((d, theme.comparison, "2px,3px") for d, _ in view.marks),
     ]:
         line = {"color": colour, "width": 1, "dash": dash}

@@ -15,6 +15,8 @@ from pages.kit.charts.words import Coded, Measure, Said, Word
 PERCENT, COUNT = Measure("percent"), Measure("count")
 # The longest span that is drawn whole.
 LONGEST = timedelta(days=183)
+# Today is on the calendar where it lies no farther than this behind the last campaign.
+NEAR = timedelta(days=31)
 _STEPS = ("delivered", "opened", "clicked", "bought")
 
 
@@ -82,7 +84,7 @@ def calendar(frame: pl.DataFrame, today: date) -> TimelineView:
         about=Said("mkt.calendar_about"),
         spans=spans,
         # Of a period long ago the axis need not reach today.
-        today=min(today, max((span.last for span in spans), default=today)),
+        today=today if today - max((span.last for span in spans), default=today) < NEAR else None,
         marks=tuple((row["first"], Coded("festival", row["name"])) for row in festivals.iter_rows(named=True)),
         reason=None if spans else "mkt.no_calendar",
     )

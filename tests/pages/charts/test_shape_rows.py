@@ -177,6 +177,11 @@ def test_today_is_on_the_axis_even_where_every_span_has_ended() -> None:
     assert view.reach[1] > date(2027, 6, 1).toordinal()
 
 
+def test_today_is_not_drawn_where_it_lies_far_from_every_span() -> None:
+    figure = of(timeline, replace(samples.plans(), today=None))
+    assert "<b>Today</b>" not in notes(figure)
+
+
 def test_a_funnel_makes_shares_of_the_first_and_of_the_step_before() -> None:
     view = samples.funnel()
     assert view.shares == pytest.approx((1.0, 330 / 420, None, 41 / 420))
