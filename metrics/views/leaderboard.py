@@ -72,9 +72,12 @@ def leaderboard(
     return shown.join(sparks, on="member", how="left", maintain_order="left")
 
 
-def spark_period(period: Period) -> tuple[Period, Grain]:
-    """The days and buckets of a sparkline: the finest grain with at most 13 buckets, else the last 13 months."""
-    for grain in ("day", "week", "month"):
+def spark_period(period: Period, finest: Grain = "day") -> tuple[Period, Grain]:
+    """The days and buckets of a sparkline: the finest grain with at most 13 buckets, else the last 13 months.
+
+    finest: what a row stands for; a month has no days or weeks of its own, so its line shows 13 months.
+    """
+    for grain in ("day", "week", "month") if finest == "day" else ():
         if len(buckets(period, grain)) <= SPARK_BUCKETS:
             return period, grain
     first = months_later(period.last.replace(day=1), 1 - SPARK_BUCKETS)
@@ -132,7 +135,8 @@ def _sparks(
     catalogue: Catalogue,
     members: list[str],
 ) -> pl.DataFrame:
-    period, grain = spark_period(scope.period)
+    is_monthly = any(engine.cadence(table) == "month" for table in catalogue.kpi(kpi).tables)
+    period, grain = spark_period(scope.period, "month" if is_monthly else "day")
     top = Scope(period, None, (*scope.filters, Filter(dimension, tuple(members))), scope.as_of)
     rows = ask(engine, top.query(kpi, by=(dimension,), grain=grain), viewer, catalogue).rows
     return (

@@ -18,8 +18,6 @@ from pages.kit.text import say
 from pages.words import comparisons
 
 NARROWEST = 158
-# Beyond ten times its target a share says nothing that the light does not say.
-MOST_ATTAINED = 10
 _LONG = 15
 _ARROWS = {True: "↑", False: "↓"}
 
@@ -71,7 +69,7 @@ def card(
         against=against if delta else say(f"cards.compared_{standing.compared.state}", language, comparison=against),
         spark=tuple(spark),
         target=say("cards.target", language, value=wanted) if wanted else "",
-        attained="" if attained is None or attained > MOST_ATTAINED else formats.share(attained, language),
+        attained=comparisons.attained_text(attained, language),
         light=standing.light or "",
         status=say(f"cards.status_{standing.light}", language) if standing.light else "",
         reach=None if attained is None else max(0.0, min(1.0, attained)),

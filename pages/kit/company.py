@@ -15,13 +15,13 @@ from pages.kit.about import table_name
 from pages.kit.attention import Concern, attention_panel, concerns
 from pages.kit.cards import NARROWEST, Card, card, cards
 from pages.kit.company_banners import DataState, banners, data_panel, data_state
-from pages.kit.department import PANEL_WIDTH, own_days
+from pages.kit.department import PANEL_WIDTH
 from pages.kit.focus import Focus, focus_on, tables_of
 from pages.kit.header import page_header
 from pages.kit.notice import notice
 from pages.kit.period_bar import period_bar
 from pages.kit.rows_dialog import rows_behind
-from pages.kit.standing import Standing, series, standings
+from pages.kit.standing import Standing, own_days, series, standings
 from pages.kit.trust import trust, trust_strip
 from pages.kit.visit import Visit, current
 
@@ -84,7 +84,7 @@ class CompanyBoard:
 
     def _card(self, name: str, line: Sequence[float | None]) -> Card:
         visit, standing = self.focus.visit, self.standings[name]
-        days = own_days(self.focus, standing)
+        days = own_days(self.focus, standing.period)
         made = card(standing, line, visit.address.compare, visit.language, visit.currency, days)
         made = replace(made, link=company_ways.link(visit, standing.kpi.department))
         late = self.data.late_days(standing.kpi.tables)

@@ -11,7 +11,6 @@ import streamlit as st
 
 from metrics.periods import Period
 from metrics.query import Query
-from pages.kit import formats
 from pages.kit.about import table_name
 from pages.kit.attention import Concern, attention_panel, concerns
 from pages.kit.cards import card, cards
@@ -23,7 +22,7 @@ from pages.kit.notice import notice
 from pages.kit.period_bar import period_bar
 from pages.kit.questions import questions_panel, replies
 from pages.kit.rows_dialog import rows_behind
-from pages.kit.standing import Standing, asked, series, standings
+from pages.kit.standing import Standing, asked, own_days, series, standings
 from pages.kit.trust import trust, trust_strip
 from pages.kit.visit import Visit, current
 
@@ -87,7 +86,7 @@ class Board:
                 comparison,
                 language,
                 currency,
-                own_days(self.focus, self.standings[name]),
+                own_days(self.focus, self.standings[name].period),
             )
             for name in kpis
         ]
@@ -126,15 +125,6 @@ def shown_on(visit: Visit, department: str) -> Sequence[str]:
     own = [kpi.id for kpi in visit.catalogue.kpis.values() if kpi.department == department]
     named = [name for kpis in (*(c.kpis for c in page.charts), *(q.kpis for q in page.questions)) for name in kpis]
     return tuple(dict.fromkeys((*own, *page.headline_cards, *named)))
-
-
-def own_days(focus: Focus, standing: Standing) -> str:
-    """The months a number stands for where they are not the page's days: `Oct 2026`; else nothing."""
-    period, language = standing.period, focus.visit.language
-    if period == focus.period:
-        return ""
-    first, last = (formats.month(day, language) for day in (period.first, period.last))
-    return last if first == last else f"{first} – {last}"
 
 
 def values_of(focus: Focus, dimension: str) -> Sequence[str]:

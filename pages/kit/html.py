@@ -53,12 +53,15 @@ def sparkline(values: Sequence[float | None], tone: Tone) -> str:
             height = (value - lowest) / span if max(known) > lowest else 0.5
             runs[-1].append((place * step, _HEIGHT - _EDGE - height * (_HEIGHT - 2 * _EDGE)))
     drawn = [run for run in runs if run]
-    line = "".join(f"M{_points(run)}" + ("h.01" if len(run) == 1 else "") for run in drawn)
+    line = "".join(f"M{_points(run)}" for run in drawn if len(run) > 1)
+    # A value that no line joins to a neighbour is a dot that can be seen.
+    dots = "".join(f"M{_points(run)}h.01" for run in drawn if len(run) == 1)
     area = "".join(f"M{run[0][0]:.2f},{_HEIGHT}L{_points(run)}L{run[-1][0]:.2f},{_HEIGHT}Z" for run in drawn)
-    stroke = 'fill="none" stroke="#000" stroke-width="2" stroke-linejoin="round" stroke-linecap="round"'
+    stroke = 'fill="none" stroke="#000" stroke-width="{}" stroke-linejoin="round" stroke-linecap="round"'
+    strokes = ((line, stroke.format(2)), (dots, stroke.format(5)))
     return (
-        f'<div class="spark {tone}" aria-hidden="true"><i class="area" style="{_mask(area, "")}"></i>'
-        f'<i style="{_mask(line, stroke)}"></i></div>'
+        f'<div class="spark {tone}" aria-hidden="true"><i class="area" style="{_mask((area, ""))}"></i>'
+        f'<i style="{_mask(*strokes)}"></i></div>'
     )
 
 
@@ -66,10 +69,11 @@ def _points(run: Sequence[tuple[float, float]]) -> str:
     return "L".join(f"{across:.2f},{down:.2f}" for across, down in run)
 
 
-def _mask(path: str, stroke: str) -> str:
+def _mask(*paths: tuple[str, str]) -> str:
     """A picture that lets the element's own colour through, so that the sparkline follows the theme."""
+    drawn = "".join(f'<path d="{path}" vector-effect="non-scaling-stroke" {stroke}/>' for path, stroke in paths if path)
     picture = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH:g} {_HEIGHT:g}" preserveAspectRatio="none">'
-        f'<path d="{path}" vector-effect="non-scaling-stroke" {stroke}/></svg>'
+        f"{drawn}</svg>"
     )
     return f"mask-image:url(data:image/svg+xml,{quote(picture)})"

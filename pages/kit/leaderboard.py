@@ -16,7 +16,7 @@ from pages.kit import formats, html, names, place
 from pages.kit.cache import remembered
 from pages.kit.focus import Focus
 from pages.kit.notice import explaining
-from pages.kit.standing import Standing, able, tables_of
+from pages.kit.standing import Standing, able, own_days, tables_of
 from pages.kit.visit import Visit
 from pages.words.comparisons import change_text
 
@@ -25,11 +25,11 @@ SHOWN = 10
 
 @dataclass(frozen=True)
 class Place:
-    """One row. `length` (0 to 1) is the bar's; `share` and `delta` are empty where they cannot be said."""
+    """One row. `length` (0 to 1) is the bar's, None = none; `share` and `delta` are empty where they cannot be said."""
 
     name: str
     value: str
-    length: float
+    length: float | None
     share: str
     delta: str
     tone: str
@@ -58,11 +58,12 @@ def _first(allowed: Sequence[str], *wanted: str | None) -> str:
 
 def _controls(focus: Focus, kpis: Sequence[str], kpi: Kpi, dimension: str) -> None:
     visit = focus.visit
+    versus, days = visit.say(f"period.vs_{visit.address.compare}"), own_days(focus, focus.settled(kpi.tables).period)
     sentence = visit.say(
         "panel.leaderboard_note",
         kpi=kpi.name.say(visit.language),
         dimension=names.dimension(dimension, visit.language),
-        comparison=visit.say(f"period.vs_{visit.address.compare}"),
+        comparison=f"{days} · {versus}" if days else versus,
     )
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="top"):
         st.html(html.head(visit.say("panel.leaderboard"), sentence, "leaderboard"), width="content")
@@ -118,7 +119,7 @@ def _place(visit: Visit, kpi: Kpi, dimension: str, row: dict[str, object], large
     return Place(
         name=visit.say("panel.others") if row["is_rest"] else names.value(dimension, member, language),
         value=formats.short(value, kpi.shown_in, language, visit.currency),
-        length=max(0.0, (value or 0.0) / largest),
+        length=None if value is None or value < 0 else value / largest,
         share="" if row["share"] is None else formats.share(_number(row["share"]), language, 1),
         delta=change_text(moved, kpi.unit, kpi.shown_in, language, visit.currency),
         tone=("good" if row["good"] else "bad") if is_coloured else "flat",
@@ -143,7 +144,8 @@ def table_html(visit: Visit, rows: Sequence[Place]) -> str:
 
 def _row(row: Place, has_share: bool) -> str:
     share = f'<td class="n quiet">{escape(row.share)}</td>' if has_share else ""
-    bar = f'<i><u style="width:{row.length * 100:.1f}%"></u></i>'
+    # Without a value there is no empty track, which would read as 0.
+    bar = "<i></i>" if row.length is None else f'<i><u style="width:{row.length * 100:.1f}%"></u></i>'
     return (
         f'<tr><th scope="row" title="{escape(row.name)}"><span>{escape(row.name)}</span></th>'
         f'<td class="bar">{bar}<span>{escape(row.value)}</span></td>{share}'

@@ -11,14 +11,14 @@ from metrics.periods import Grain, Period, grain_for, months_later
 from metrics.query import Query
 from metrics.settled import settled_together
 from metrics.targets import TargetStatus, targets_for
-from pages.kit import names
+from pages.kit import formats, names
 from pages.kit.cache import remembered
 from pages.kit.focus import Focus
 from pages.kit.text import say
 from pages.kit.visit import Visit
 from pages.pack.standing import NOT_ASKED, Standing, stand
 
-__all__ = ["Standing", "able", "asked", "by_days", "cannot_filter", "series", "standings", "tables_of"]
+__all__ = ["Standing", "able", "asked", "by_days", "cannot_filter", "own_days", "series", "standings", "tables_of"]
 
 SHARED_TABLES = ("dim_product", "dim_date")
 ADDED_UP = ("additive", "distinct_count")
@@ -72,7 +72,8 @@ def series(focus: Focus, kpis: Sequence[str]) -> Mapping[str, tuple[float | None
     """Each KPI through the period for a small line; empty for those that cannot be filtered so.
 
     Amounts keep the finest readable grain, since a week cut short at either end would look like a fall. Rates of
-    longer periods go by week: by day they are mostly noise. Numbers of monthly files go by month, a year back.
+    longer periods go by week: by day they are mostly noise. Numbers of monthly files, and what is a rate over the
+    length of the period, such as a runway, go by month, a year back.
     """
     groups: dict[tuple[Period, Grain], list[str]] = {}
     for name in able(focus.visit, kpis):
@@ -86,7 +87,7 @@ def series(focus: Focus, kpis: Sequence[str]) -> Mapping[str, tuple[float | None
 
 def _line(focus: Focus, kpi: Kpi) -> tuple[Period, Grain]:
     cadences = {focus.visit.reader.cadence(table) for table in kpi.tables}
-    if "month" in cadences:
+    if "month" in cadences or kpi.period_factor != "none":
         last = focus.settled(kpi.tables).period.last
         return Period(months_later(last.replace(day=1), 1 - MONTHS_OF_LINE), last), "month"
     grain = grain_for(focus.period)
@@ -94,6 +95,15 @@ def _line(focus: Focus, kpi: Kpi) -> tuple[Period, Grain]:
     if grain == "day" and ("week" in cadences or is_noisy):
         return focus.period, "week"
     return focus.period, grain
+
+
+def own_days(focus: Focus, period: Period) -> str:
+    """The months a number stands for where they are not the page's days: `Oct 2026`; else nothing."""
+    language = focus.visit.language
+    if period == focus.period:
+        return ""
+    first, last = (formats.month(day, language) for day in (period.first, period.last))
+    return last if first == last else f"{first} – {last}"
 
 
 def cannot_filter(dimensions: Sequence[str], language: Language) -> str:

@@ -7,6 +7,10 @@ from typing import Protocol
 from metrics.model import DisplayAs, Language, Unit
 from pages.words import formats
 
+# Beyond ten times its target a share says nothing that the light does not say.
+MOST_ATTAINED = 10
+_ALMOST = 0.99
+
 
 class Changed(Protocol):
     """From an earlier value to this one; None where that cannot be said."""
@@ -47,6 +51,13 @@ def change_text(change: Changed, unit: Unit, shown_in: Unit | DisplayAs, languag
     if change.relative is not None:
         return formats.signed_share(change.relative, language)
     return "" if change.absolute is None else formats.signed(change.absolute, shown_in, language, currency)
+
+
+def attained_text(attainment: float | None, language: Language) -> str:
+    """The part of a target that is reached; '' where that says nothing. What falls short never reads as 100 %."""
+    if attainment is None or attainment > MOST_ATTAINED:
+        return ""
+    return formats.share(min(attainment, _ALMOST) if attainment < 1 else attainment, language)
 
 
 def target_text(target: Wanted, shown_in: Unit | DisplayAs, language: Language, currency: str) -> str:

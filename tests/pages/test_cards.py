@@ -70,6 +70,11 @@ def test_the_target_is_told_in_words_and_the_bar_never_overflows() -> None:
     assert "width:100.0%" in html
 
 
+def test_what_falls_short_of_its_target_never_reads_as_100_percent() -> None:
+    assert shown(standing(target=TargetStatus(value=50.0, status="warn", attainment=0.998))).attained == "99%"
+    assert shown(standing(target=TargetStatus(value=50.0, status="good", attainment=1.0))).attained == "100%"
+
+
 def test_a_band_is_a_target_of_two_limits() -> None:
     assert shown(standing(target=TargetStatus(low=5.0, high=9.0))).target == "Target ¥5 – ¥9"
 
@@ -90,6 +95,11 @@ def test_a_sparkline_leaves_a_gap_where_a_value_is_missing() -> None:
     drawn = sparkline((1, 2, None, 4, 5), "flat")
     line = drawn.rsplit("<i ", 1)[-1]
     assert line.count("M0.00") + line.count("M75.00") == 2
+
+
+def test_a_value_without_neighbours_is_a_dot_that_can_be_seen() -> None:
+    assert "stroke-width%3D%225%22" in sparkline((1, 2, None, 4), "flat")
+    assert "stroke-width%3D%225%22" not in sparkline((1, 2, None), "flat")
 
 
 def test_a_sparkline_of_one_value_is_empty() -> None:

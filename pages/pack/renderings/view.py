@@ -12,7 +12,6 @@ from pages.words import comparisons, formats
 from pages.words.text import say
 
 # Beyond ten times its target a share says nothing that the light does not say.
-MOST_ATTAINED = 10
 # Told apart without colour: full, half and empty say less than a tick, an exclamation mark and a cross.
 MARKS: dict[Light, str] = {"good": "✓", "warn": "!", "bad": "×", "none": ""}
 
@@ -211,7 +210,7 @@ def _card(content: Content, card: PackCard, language: Language) -> CardView:
         versus=say(f"report.versus_{card.line_grain}", language) if delta else say("report.no_change", language),
         year=say("report.year", language, change=year) if year else "",
         target=say("cards.target", language, value=wanted) if wanted else "",
-        attained="" if attained is None or attained > MOST_ATTAINED else formats.share(attained, language),
+        attained=comparisons.attained_text(attained, language),
         reach=None if attained is None else max(0.0, min(1.0, attained)),
         light=card.light,
         status=status,

@@ -105,6 +105,11 @@ def test_a_sparkline_has_at_most_thirteen_values(asked, days, grain):
     assert spark_period(scope(asked).period) == (scope(days).period, grain)
 
 
+def test_a_month_has_no_days_of_its_own_so_its_sparkline_shows_a_year():
+    october = scope("2026-10-01 2026-10-31").period
+    assert spark_period(october, "month") == (scope("2025-10-01 2026-10-31").period, "month")
+
+
 def test_without_a_comparison_there_are_values_and_no_changes():
     found = seen(asked=scope(WEEK))
     assert found["member"].to_list() == ["east", "west", "north"]
