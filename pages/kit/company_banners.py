@@ -114,7 +114,7 @@ def data_panel(visit: Visit, state: DataState) -> None:
     with st.container(border=True, key="panel_data", height="stretch"):
         st.html(html.head(visit.say("company.data"), visit.say("company.data_note"), "data"))
         if state.is_whole:
-            st.html(html.reason(visit.say("company.data_whole")))
+            st.html(f'<ul class="sb sb-list">{_line("good", visit.say("company.data_whole"), "")}</ul>')
             return
         lines = data_lines(visit, state)
         st.html(f'<ul class="sb sb-list">{"".join(lines[:SHOWN])}</ul>')
