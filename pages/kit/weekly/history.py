@@ -85,5 +85,4 @@ def _row(visit: Visit, card: PackCard, week: str, one: Reported, now: float | No
 
     # The mark beside the number, as where packs are compared: words of their own would not fit a phone.
     mark = "" if one.light == "none" else f" {html.badge(MARKS[one.light], one.light)}"
-    week_said = f'<span class="d">{escape(week_title(week, visit.language))}</span>'
-    return [week_said, f"{full(one.value)}{mark}", full(now), full(one.target)]
+    return [escape(week_title(week, visit.language)), f"{full(one.value)}{mark}", full(now), full(one.target)]
