@@ -1,4 +1,5 @@
-# Two commands: `make run` and `make test`. Everything else is part of them.
+# Two commands do everything: `make run` to look and work, `make test` to check and test. The others are their parts, or for
+# now and then: `test-slow` before a release, `bench` for figures, `clean` to set up anew.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
