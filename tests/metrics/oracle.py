@@ -116,8 +116,9 @@ def _shown(engine: Engine, table: str, sql: str, as_of: date, dimension: str) ->
     if dimension:
         columns.add(_column(dimension))
     rows = f"select * from {engine.relation(table, frozenset(columns), as_of)} as f"
-    rows = f"{rows} where {_read(engine, dimension, as_of)} = $value" if dimension else rows
-    return f"{rows} qualify {_one_cut(dimension)}" if contract.cut_columns else rows
+    if contract.cut_columns:
+        rows = f"select * from ({rows} qualify {_one_cut(dimension)}) as f"
+    return f"{rows} where {_read(engine, dimension, as_of)} = $value" if dimension else rows
 
 
 def _one_cut(dimension: str) -> str:
