@@ -206,7 +206,6 @@ def _report(name: str, outcomes: Sequence[Outcome]) -> str:
     written = []
     for one in outcomes:
         told = one.as_json()
-        told["rejects"] = [{key: refusal[key] for key in ("line", "column", "rule")} for refusal in told["rejects"]]
         told["sentences"] = {"en": one.message.en, "zh-Hans": one.message.zh_hans, "zh-Hant": one.message.zh_hant}
         written.append(told)
     return json.dumps({"file": name, "outcomes": written}, ensure_ascii=False, indent=2, default=str) + "\n"

@@ -50,6 +50,9 @@ Period = Annotated[
 ]
 OlderIsFine = Annotated[bool, typer.Option("--older-is-fine", help="Let an older export overwrite newer rows.")]
 RefusalsAreFine = Annotated[bool, typer.Option("--accept-refusals", help="Load the good rows, many refused or few.")]
+WithValues = Annotated[
+    bool, typer.Option("--values", help="With --json: the values of refused rows too. Keep them out of logs.")
+]
 
 
 def ingest_command(
@@ -81,6 +84,7 @@ def ingest_command(
     ] = None,
     is_trial: Annotated[bool, typer.Option("--dry-run", help="Only say what would happen.")] = False,
     is_json: Json = False,
+    has_values: WithValues = False,
 ) -> None:
     """Load files into the company's lake. What is not certain is not loaded: a mapping file is written instead."""
     _refuse_wrong_use(table, keep_as, is_mapped=map_file is not None or is_trusting)
@@ -99,7 +103,7 @@ def ingest_command(
         with _stopped_by_keyboard() as stop:
             outcomes = [one for file in files if not stop.is_set() for one in _one_file(file, desk, wish, manner, stop)]
     if is_json:
-        print_json([outcome.as_json() for outcome in outcomes])
+        print_json([outcome.as_json(has_values=has_values) for outcome in outcomes])
     raise typer.Exit(_exit_code(outcomes))
 
 

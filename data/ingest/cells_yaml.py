@@ -23,6 +23,7 @@ from data.ingest.cells import (
     Share,
     Split,
 )
+from data.ingest.layout import impersonal
 
 OPTIONS = ("prefix", "suffix", "take", "split", "whole", "values", "contains", "default", "filled", "fill_within",
            "known_only", "multiply", "divide", "when", "otherwise")  # fmt: skip
@@ -211,11 +212,11 @@ def write_cell(cell: Cell) -> Any:
     if isinstance(cell, Constant):
         return {"constant": cell.text}
     if isinstance(cell, Share):
-        return {"share": write_cell(cell.amount), "by": write_cell(cell.by), "within": one_or_list(cell.within)}
+        return {"share": write_cell(cell.amount), "by": write_cell(cell.by), "within": kept(cell.within)}
     if isinstance(cell, Digest):
-        return {"digest": [one_or_list(header) for header in cell.of]}
+        return {"digest": [kept(header) for header in cell.of]}
     if isinstance(cell, Ordinal):
-        return {"number": one_or_list(cell.of), "within": one_or_list(cell.within)}
+        return {"number": kept(cell.of), "within": kept(cell.within)}
     written = {cell.operation: [write_cell(part) for part in cell.cells]}
     return written | {"with": cell.separator} if cell.separator != " " else written
 
@@ -230,7 +231,7 @@ def _write_header(cell: Header) -> Any:
         "values": dict(cell.values) if cell.values else None,
         "contains": dict(cell.contains) if cell.contains else None,
         "filled": cell.is_filled or None,
-        "fill_within": one_or_list(cell.fill_within) if cell.fill_within else None,
+        "fill_within": kept(cell.fill_within) if cell.fill_within else None,
         "known_only": cell.known_only or None,
         "multiply": str(cell.multiply) if cell.multiply is not None else None,
         "divide": str(cell.divide) if cell.divide is not None else None,
@@ -240,13 +241,18 @@ def _write_header(cell: Header) -> Any:
     given: dict[str, Any] = {key: value for key, value in options.items() if value is not None}
     if cell.default != KEEP:
         given["default"] = cell.default
-    header = one_or_list(cell.names)
+    header = kept(cell.names)
     return {"header": header, **given} if given else header
 
 
 def write_condition(condition: Condition) -> dict[str, Any]:
     """The YAML value of a condition."""
-    return {"header": one_or_list(condition.headers), condition.test: one_or_list(condition.values)}
+    return {"header": kept(condition.headers), condition.test: one_or_list(condition.values)}
+
+
+def kept(headers: Sequence[str]) -> str | list[str]:
+    """Headers as they may be kept; a file's header is found by them all the same, since `normal` sees no person."""
+    return one_or_list(tuple(map(impersonal, headers)))
 
 
 def one_or_list(texts: Sequence[str]) -> str | list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from data.errors import Text
+from data.ingest.layout import impersonal
 
 MESSAGES: dict[str, Text] = {
     "not_a_date": Text(
@@ -89,6 +90,9 @@ LOAD_RATES = Text(
     "這些列可能沒有問題：請用 fx_rate 範本（上傳頁的「本系統的範本」，或 python -m data template fx_rate）"
     "填寫這些日期的匯率並載入，然後重新上傳此檔案",
 )
+HIDDEN = "…"
+# Their value is a currency or the number of a line, never what a person typed.
+HARMLESS = frozenset({NO_RATE, "repeated_key"})
 
 
 def refusal_message(message_key: str, column: str, value: str | None, rule: str = "") -> Text:
@@ -99,3 +103,9 @@ def refusal_message(message_key: str, column: str, value: str | None, rule: str 
     shown = value or ""
     shown = shown if len(shown) <= SHOWN else shown[:SHOWN] + "…"
     return MESSAGES.get(message_key, MESSAGES["broken_rule"]).fill(column=column, value=shown, rule=rule)
+
+
+def message_without_value(message_key: str, column: str, value: str | None, rule: str = "") -> Text:
+    """The same sentence for logs and reports, with a currency or a line but no other value out of the file."""
+    shown = value if message_key in HARMLESS else HIDDEN
+    return refusal_message(message_key, impersonal(column), shown, rule)

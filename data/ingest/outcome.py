@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from data.errors import Text
 from data.ingest.batch import Caution, Effect, Loaded
+from data.ingest.layout import impersonal
 from data.ingest.merge import Counts
 from data.ingest.messages import LOAD_RATES, NO_RATE, PUT_REFUSED_RIGHT
 
@@ -44,13 +45,24 @@ EXAMPLE = Text(
 
 @dataclass(frozen=True)
 class Refusal:
-    """One refused row: its line in the file, the column, the value as written, the rule, and a sentence."""
+    """One refused row: its line in the file, the column, the value as written, the rule, and a sentence.
+
+    `without_value` is the sentence for what is passed around: a value may be a person's.
+    """
 
     line: int
     column: str
     value: str | None
     rule: str
     message: Text
+    without_value: Text
+
+    def as_json(self, *, has_value: bool) -> dict[str, Any]:
+        """Line, column, rule and sentence; the value only where it is wanted."""
+        told: dict[str, Any] = {"line": self.line, "column": impersonal(self.column), "rule": self.rule}
+        if has_value:
+            return told | {"value": self.value, "message": self.message.en}
+        return told | {"message": self.without_value.en}
 
 
 @dataclass(frozen=True)
@@ -102,8 +114,8 @@ class Outcome:
         """Whether the lake has the file's good rows now (or would, in a dry run)."""
         return self.status in ("loaded", "would_load")
 
-    def as_json(self) -> dict[str, Any]:
-        """The object that `ingest --json` prints for the file."""
+    def as_json(self, *, has_values: bool = False) -> dict[str, Any]:
+        """The object that `ingest --json` prints for the file; values of refused rows only where they are wanted."""
         counts = ("rows_read", "loaded", "changed", "unchanged", "rejected", "skipped")
         return {
             "file": self.file,
@@ -113,7 +125,7 @@ class Outcome:
             "source": self.source,
             **{name: getattr(self, name) for name in counts},
             "tables": {name: asdict(count) for name, count in self.tables.items()},
-            "rejects": [{**vars(refusal), "message": refusal.message.en} for refusal in self.rejects],
+            "rejects": [refusal.as_json(has_value=has_values) for refusal in self.rejects],
             "version": self.version,
             "effects": None if self.effects is None else [dict(vars(effect)) for effect in self.effects],
             "cautions": [{**vars(caution), "message": caution.message.en} for caution in self.cautions],

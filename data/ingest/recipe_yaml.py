@@ -17,6 +17,7 @@ from data.ingest.cells import Cell, Constant, Header
 from data.ingest.cells_yaml import (
     BadMapping,
     Wrong,
+    kept,
     names,
     one_or_list,
     read_cell,
@@ -179,7 +180,7 @@ def to_yaml(recipe: Recipe) -> str:
         "kept_as": recipe.kept_as,
         "caution": _write_text(recipe.caution) if recipe.caution else None,
         "each_time": list(recipe.each_time),
-        "fingerprint": [one_or_list(tuple(map(impersonal, header))) for header in recipe.fingerprint],
+        "fingerprint": [kept(header) for header in recipe.fingerprint],
         "absent": list(recipe.absent),
         "ignored": [impersonal(header) for header in recipe.ignored],
         "currency": recipe.currency if (recipe.currency,) != recipe.stated else None,
@@ -196,11 +197,11 @@ def to_yaml(recipe: Recipe) -> str:
         "parts": [_write_part(part) for part in recipe.parts],
     }
     if recipe.currency_header:
-        written["currency"] = {"header": one_or_list(recipe.currency_header), "default": recipe.currency}
+        written["currency"] = {"header": kept(recipe.currency_header), "default": recipe.currency}
     if recipe.account_title:
         written["account"] = {"title": recipe.account_title}
-    kept = {name: value for name, value in written.items() if value not in (None, "", [], {})}
-    return yaml.safe_dump(kept, allow_unicode=True, sort_keys=False, width=110)
+    given = {name: value for name, value in written.items() if value not in (None, "", [], {})}
+    return yaml.safe_dump(given, allow_unicode=True, sort_keys=False, width=110)
 
 
 def _write_sections(sections: Sections) -> dict[str, str]:

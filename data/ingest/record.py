@@ -7,9 +7,11 @@ from datetime import date, datetime
 
 import dataframely as dy
 import duckdb
+import polars as pl
 
 from data.contracts import TABLES, Table
 from data.ingest.batch import Effect, Loaded, Origin, Touched
+from data.ingest.layout import impersonal
 from data.ingest.merge import Counts
 from data.ingest.stage import Stage, arriving
 from data.layout import before_name, record_columns
@@ -33,7 +35,8 @@ def record(
         known = _known_columns(stage, table, filled.get(table, set()))
         _record_coverage(cursor, stage, origin, batch, table, count, known)
     if len(result.rejects):
-        cursor.register("refused", result.rejects.to_arrow())
+        kept = {name: impersonal(name) for name in result.rejects["column"].drop_nulls().unique()}
+        cursor.register("refused", result.rejects.with_columns(pl.col("column").replace(kept)).to_arrow())
         cursor.execute(f'insert into reject select {batch}, line, "column", rule, message_key from refused')
         cursor.unregister("refused")
     note_change(cursor, {*result.tables, *derived}, batch, "load", origin.loaded_by, origin.loaded_at)

@@ -8,7 +8,7 @@ from data.errors import Text
 from data.ingest.batch import REJECTS, Loaded
 from data.ingest.load import AlreadyHere, OlderFile, TooManyRefused
 from data.ingest.match import Match
-from data.ingest.messages import refusal_message
+from data.ingest.messages import message_without_value, refusal_message
 from data.ingest.outcome import EXAMPLE, Outcome, Reason, Refusal, Status, said
 from data.ingest.stop import Stopped
 from data.ingest.template import holds_example
@@ -73,7 +73,8 @@ def _with_example(message: Text, found: Match) -> Text:
 def too_many(name: str, found: Match, error: TooManyRefused) -> Outcome:
     """The outcome of a file of which more rows were refused than may be."""
     reasons = _reasons(error.read.rejects)
-    message = reasons[0].first.message
+    # The sentence ends in logs and reports; the reasons beside it hold the value.
+    message = reasons[0].first.without_value
     sentence = TooManyRefused(
         error.read,
         file=name,
@@ -103,7 +104,8 @@ def _refusals(rejects: pl.DataFrame) -> tuple[Refusal, ...]:
 
 
 def _refusal(line: int, column: str, value: str | None, rule: str, key: str | None) -> Refusal:
-    return Refusal(line, column, value, rule, refusal_message(key or rule, column, value, rule))
+    said = (key or rule, column, value, rule)
+    return Refusal(line, column, value, rule, refusal_message(*said), message_without_value(*said))
 
 
 def _reasons(rejects: pl.DataFrame) -> tuple[Reason, ...]:

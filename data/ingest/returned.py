@@ -11,7 +11,7 @@ import polars as pl
 from data.errors import Language, Text
 from data.ingest.cells import headers_of
 from data.ingest.disarm import OURS
-from data.ingest.layout import LINE, MORE, Layout
+from data.ingest.layout import LINE, MORE, Layout, impersonal
 from data.ingest.messages import refusal_message
 from data.ingest.moments import DateOrder
 from data.ingest.months import COLUMNS as MONTHS
@@ -120,6 +120,8 @@ def _headers(part: Part, column: str) -> tuple[str, ...]:
 def _reasons(rows: pl.DataFrame, rejects: pl.DataFrame) -> dict[int, Text]:
     """By line why it was refused, each reason once."""
     of_rows = rejects.filter(pl.col("line").is_in(rows[LINE].implode()))
+    # Records keep a header without what is a person's in it.
+    of_rows = of_rows.with_columns(pl.col("column").replace({impersonal(name): name for name in rows.columns}))
     named = [name for name in of_rows["column"].unique() if name in rows.columns]
     cells = rows.unpivot(on=named, index=LINE, variable_name="column", value_name="cell")
     value = pl.coalesce("value", "cell") if "value" in of_rows.columns else pl.col("cell")

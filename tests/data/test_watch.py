@@ -93,7 +93,8 @@ def test_each_file_goes_where_it_belongs_with_a_report_and_what_is_not_complete_
     report = json.loads((folder / "done" / "shop-2.csv.report.json").read_text())
     (outcome,) = report["outcomes"]
     assert (report["file"], outcome["status"], outcome["loaded"], outcome["rejected"]) == ("shop.csv", "loaded", 1, 1)
-    assert outcome["rejects"] == [{"line": 3, "column": "paid_at", "rule": "not_a_date"}]
+    (refused,) = outcome["rejects"]
+    assert refused == {"line": 3, "column": "paid_at", "rule": "not_a_date", "message": "paid_at is not a date: '…'"}
     assert outcome["sentences"]["zh-Hans"].startswith("shop.csv")
     assert "shop.csv: loaded as batch 1 (1 new, 0 changed, 0 unchanged, 1 refused) -> done/shop-2.csv" in said
     assert "secret" not in said + json.dumps(report)

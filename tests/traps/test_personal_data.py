@@ -7,6 +7,7 @@ import logging
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 from starlette.applications import Starlette
 from typer.testing import CliRunner
 
@@ -74,6 +75,8 @@ def ingest(folder: Path, name: str, text: str, *words: str, encoding: str = "utf
     file.write_bytes(text.encode(encoding))
     result = CliRunner().invoke(app, ["ingest", str(file), "--json", *words])
     assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+    # What a nightly load prints ends in a log.
+    assert leaks({"printed": result.stdout.encode()}) == []
     found: dict[str, object] = json.loads(result.stdout)[0]
     return found
 
@@ -141,3 +144,31 @@ def test_planted_personal_data_stays_inside_the_archive(
     assert leaks({"log": caplog.text.encode()}) == []
     left = {str(path): path.read_bytes() for path in scratch().rglob("*") if path.is_file()}
     assert leaks(left) == []
+
+
+TITLED = f"导出人：{NAME}\n联系：{PHONE}\nid,at,{MAIL}\nC1,2026-11-02,19.90\nC2,2026-11-02,{MESSAGE}\n"
+TITLED_MAP = (
+    "id: shop\nparts:\n- table: fact_order\n  columns:\n    order_id: id\n    paid_at: at\n"
+    f"    gmv_amount: {MAIL}\n    sales_channel: {{constant: own_site}}\n"
+)
+
+
+def test_persons_in_titles_sheet_names_and_headers_that_are_read_stay_inside_the_archive(
+    home: Home, tmp_path: Path
+) -> None:
+    """Who exported it stands above the header or on the sheet, and the column that is read is called by one."""
+    (tmp_path / "titled.map.yaml").write_text(TITLED_MAP, encoding="utf-8")
+    found = ingest(tmp_path, "titled.csv", TITLED, "--map", str(tmp_path / "titled.map.yaml"), "--remember", "Ours")
+    assert (found["status"], found["rejected"]) == ("loaded", 1)
+    again = ingest(tmp_path, "again.csv", TITLED.replace("C1", "C3").replace("C2", "C4"))
+    assert (again["status"], again["source"], again["loaded"]) == ("loaded", found["source"], 1)
+    with xlsxwriter.Workbook(tmp_path / "book.xlsx") as book:
+        sheet = book.add_worksheet(NAME)
+        sheet.write_row(0, 0, ["order_id", "paid_at", "gmv_amount"])
+        sheet.write_row(1, 0, ["D1", "2026-11-02", "5"])
+    result = CliRunner().invoke(app, ["ingest", str(tmp_path / "book.xlsx"), "--json"])
+    assert json.loads(result.stdout)[0]["status"] == "loaded", result.stdout
+    refused = get(Starlette(routes=batch_routes(lambda: home)), f"/{refused_link(1, 'en')}").body
+    assert MAIL.encode() in refused
+    assert f"not a number: '{MESSAGE}'".encode() in refused
+    assert leaks(everything(home)) == []
