@@ -52,11 +52,15 @@ class Origin:
 
 @dataclass(frozen=True)
 class Caution:
-    """Something to know before a batch is kept, as a sentence; one that `asks` stops a load until somebody said yes."""
+    """Something to know before a batch is kept, as a sentence; one that `asks` stops a load until somebody said yes.
+
+    `column` is the column's code in the sentence, for pages that call it by its title too; '' where none is named.
+    """
 
     kind: str
     message: Text
     asks: bool = False
+    column: str = ""
 
 
 @dataclass(frozen=True)

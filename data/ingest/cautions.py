@@ -121,7 +121,7 @@ def _amounts(
                 continue
             text = texts.LARGER if times > 1 else texts.SMALLER
             shown = {"times": f"{max(times, 1 / times):.0f}", "now": f"{now:,.2f}", "before": f"{before:,.2f}"}
-            yield Caution("amounts", text.fill(column=column, **shown))
+            yield Caution("amounts", text.fill(column=column, **shown), column=column)
             break
 
 
@@ -136,7 +136,7 @@ def _future(cursor: duckdb.DuckDBPyConnection, origin: Origin, carried: Mapping[
         count, last = cursor.execute(sql, [tomorrow]).fetchall()[0]
         # A row that stands for a month may be dated with the month's last day.
         if count and not (contract.cadence == "month" and (last.year, last.month) <= (tomorrow.year, tomorrow.month)):
-            yield Caution("future", texts.FUTURE.fill(rows=f"{count:,}", column=day, day=last))
+            yield Caution("future", texts.FUTURE.fill(rows=f"{count:,}", column=day, day=last), column=day or "")
 
 
 def _refused(origin: Origin, read: Read) -> Iterator[Caution]:

@@ -201,8 +201,8 @@ def test_refused_rows_are_counted_by_reason_before_anything_is_loaded() -> None:
     wrong = b"A3,2026-13-01,1\nA4,2026-11-03,ten\nA5,2026-11-03,nine\n"
     drop(page, ("orders.csv", ORDERS + wrong + b"A6,2026-11-04,1\nA7,2026-11-04,1\n"))
     press(page, "check_")
-    assert '<td class="n">2</td><td class="n">5</td><td>gmv_amount is not a number: \'ten\'</td>' in words(page)
-    assert "paid_at is not a date: '2026-13-01'" in words(page)
+    assert '<td class="n">2</td><td class="n">5</td><td>GMV (gmv_amount) is not a number: \'ten\'</td>' in words(page)
+    assert "Paid at (paid_at) is not a date: '2026-13-01'" in words(page)
     assert button(page, "load_").label == "Load 4 rows"
     staged = next(iter(page.session_state["tray"]))
     page.session_state[f"rows_{staged.ticket}_0"] = True

@@ -6,12 +6,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from metrics.load import Catalogue
-from metrics.model import Kpi, Language, Target
-from pages.kit import formats, names
+from metrics.model import Kpi, Language
+from pages.kit import names
 from pages.kit.about import expression
 from pages.kit.dictionary.uses import Use, proves, uses
 from pages.kit.formula import formula
 from pages.kit.text import say
+from pages.words.comparisons import target_text
 
 
 @dataclass(frozen=True)
@@ -95,7 +96,7 @@ def _entry(catalogue: Catalogue, kpi: Kpi, language: Language, currency: str) ->
         caveats=kpi.pitfalls.say(language),
         unit=say(f"dictionary.unit_{kpi.shown_in}", language, currency=currency),
         direction=say(f"dictionary.direction_{kpi.direction}", language),
-        target=target_text(kpi, kpi.default_target, language, currency),
+        target=_proposed(kpi, language, currency),
         dimensions=tuple(names.dimension(name, language) for name in kpi.dimensions),
         tables=tuple(table_name(catalogue, table, language) for table in kpi.tables),
         counted_by=_counted_by(kpi, language),
@@ -111,20 +112,14 @@ def table_name(catalogue: Catalogue, table: str, language: Language) -> str:
     return table if named is None else named.say(language)
 
 
-def target_text(kpi: Kpi, target: Target | None, language: Language, currency: str) -> str:
+def _proposed(kpi: Kpi, language: Language, currency: str) -> str:
     """The proposed target with its kind and who says so; empty where nothing is proposed."""
+    target = kpi.default_target
     if target is None:
         return ""
-
-    def shown(value: float | None) -> str:
-        return formats.short(value, kpi.shown_in, language, currency)
-
-    kind, source = say(f"dictionary.kind_{target.kind}", language), target.source.say(language)
-    if target.value is not None:
-        return f"{shown(target.value)} · {kind} · {source}"
-    if target.low is not None or target.high is not None:
-        return f"{shown(target.low)} – {shown(target.high)} · {kind} · {source}"
-    return f"{kind} · {source}"
+    value = target_text(target, kpi.shown_in, language, currency)
+    parts = (value, say(f"dictionary.kind_{target.kind}", language), target.source.say(language))
+    return " · ".join(filter(None, parts))
 
 
 def _counted_by(kpi: Kpi, language: Language) -> str:

@@ -59,6 +59,14 @@ def column_title(column: str, language: Language) -> str:
     return names.column(column.rpartition(".")[2], language)
 
 
+def with_title(sentence: Text, column: str, language: Language) -> str:
+    """A sentence with the column's title before its code; a header of the file stays as it stands there."""
+    said, title = sentence.say(language), column_title(column, language)
+    if not column or title == column:
+        return said
+    return said.replace(column, f"{title} ({column})" if language == "en" else f"{title}（{column}）", 1)
+
+
 def source_title(visit: Visit, source: str, own: Mapping[str, Text]) -> str:
     """A source: a preset's name, what people called their `own`, or the table whose columns the headers named."""
     if source in own:

@@ -13,7 +13,7 @@ from pages.kit import formats
 from pages.kit.address import Address, range_text
 from pages.kit.uploads import show
 from pages.kit.uploads.effects import tell_effects
-from pages.kit.uploads.names import table_title
+from pages.kit.uploads.names import table_title, with_title
 from pages.kit.uploads.refusals import refused_file, refused_name
 from pages.kit.uploads.refused_rows import every_row, reasons
 from pages.kit.uploads.tray import Staged
@@ -83,7 +83,7 @@ def _outcome(visit: Visit, outcome: Outcome, key: str) -> None:
         st.caption(_by_table(visit, outcome))
     if outcome.is_loaded:
         for caution in outcome.cautions:
-            show.tell(caution.message.say(visit.language), "warn")
+            show.tell(with_title(caution.message, caution.column, visit.language), "warn")
         tell_effects(visit, outcome.effects, is_done=outcome.status == "loaded")
     if outcome.reasons:
         reasons(visit, outcome)

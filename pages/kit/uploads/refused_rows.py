@@ -5,8 +5,9 @@ from __future__ import annotations
 import polars as pl
 import streamlit as st
 
-from data.ingest.outcome import Outcome, Reason
+from data.ingest.outcome import Outcome, Reason, Refusal
 from pages.kit.uploads import show
+from pages.kit.uploads.names import with_title
 from pages.kit.visit import Visit
 
 SHOWN_REASONS = 8
@@ -17,7 +18,7 @@ def reasons(visit: Visit, outcome: Outcome) -> None:
     """The reasons with their counts, the most frequent first."""
     heads = [visit.say(f"uploads.why_{key}") for key in ("count", "first", "reason")]
     rows = [
-        (f"{reason.count:,}", f"{reason.first.line:,}", reason.first.message.say(visit.language))
+        (f"{reason.count:,}", f"{reason.first.line:,}", _said(visit, reason.first))
         for reason in outcome.reasons[:SHOWN_REASONS]
     ]
     show.head(visit.say("uploads.why"), "")
@@ -60,13 +61,17 @@ def refused_frame(visit: Visit, outcome: Outcome, reason: Reason | None) -> pl.D
         "line": [one.line for one in found],
         "column": [one.column for one in found],
         "value": [one.value for one in found],
-        "reason": [one.message.say(visit.language) for one in found],
+        "reason": [_said(visit, one) for one in found],
         "rule": [one.rule for one in found],
     }
     return pl.DataFrame({visit.say(f"uploads.row_{name}"): cells for name, cells in columns.items()}, strict=False)
 
 
+def _said(visit: Visit, refusal: Refusal) -> str:
+    return with_title(refusal.message, refusal.column, visit.language)
+
+
 def _named(visit: Visit, reason: Reason | None) -> str:
     if reason is None:
         return visit.say("uploads.every_reason")
-    return f"{reason.first.message.say(visit.language)[:80]} ({reason.count:,})"
+    return f"{_said(visit, reason.first)[:80]} ({reason.count:,})"
