@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+import shutil
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import filelock
 import pytest
 from hypothesis import settings
 
 from data.warehouse import Warehouse
-from tests.data.lakes import copy_of
+from tests.data.lakes import MadeOnce, copy_of
 
 # The same examples on every machine and every run; a busy machine is no failure.
 settings.register_profile("steady", derandomize=True, deadline=None)
@@ -18,11 +20,27 @@ settings.load_profile("steady")
 
 
 @pytest.fixture(scope="session")
-def lake_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An empty lake with its calendar, made once a session."""
-    folder = tmp_path_factory.mktemp("template") / "lake"
-    Warehouse.open(folder).close()
-    return folder
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> MadeOnce:
+    """Makes a folder the first time that any worker of this run asks for its name. Copy it before writing into it."""
+    own = tmp_path_factory.getbasetemp()
+    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+    def make(name: str, fill: Callable[[Path], object]) -> Path:
+        folder, unfinished = shared / name, shared / f"{name}.unfinished"
+        with filelock.FileLock(shared / f"{name}.lock"):
+            if not folder.exists():
+                shutil.rmtree(unfinished, ignore_errors=True)
+                fill(unfinished)
+                unfinished.rename(folder)
+        return folder
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def lake_template(made_once: MadeOnce) -> Path:
+    """An empty lake with its calendar."""
+    return made_once("empty-lake", lambda folder: Warehouse.open(folder).close())
 
 
 @pytest.fixture

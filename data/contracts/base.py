@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 from typing import Any, Literal, TypeVar
 
 import dataframely as dy
@@ -92,7 +93,8 @@ class Table:
     valued_on: tuple[str, ...] = ()
     columns: dict[str, dy.Column] = field(default_factory=dict, compare=False)
 
-    @property
+    # Asked thousands of times a file, and the schema works it out anew each time.
+    @cached_property
     def key(self) -> tuple[str, ...]:
         """The natural key, in column order."""
         return tuple(self.schema.primary_key())

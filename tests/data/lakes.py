@@ -21,6 +21,8 @@ from data.warehouse import Warehouse
 NOW = datetime(2026, 11, 22, 8, 0)
 DAY = date(2026, 11, 2)
 T = TypeVar("T")
+# A folder's name and what fills it; see the fixture `made_once`.
+MadeOnce = Callable[[str, Callable[[Path], object]], Path]
 
 
 def copy_of(template: Path, folder: Path) -> Warehouse:

@@ -1,4 +1,4 @@
-"""The demo company in a real lake, small, made once a session."""
+"""The demo company in a real lake, small, made once for all workers."""
 
 from __future__ import annotations
 
@@ -12,16 +12,21 @@ from data.demo.fill import fill
 from data.demo.stories import HISTORY_DAYS
 from data.ingest.batch import Origin
 from data.warehouse import Warehouse
-from tests.data.lakes import NOW, copy_of
+from tests.data.lakes import NOW, MadeOnce
 
 LAST_DAY = date(2026, 11, 21)
 DAYS = (LAST_DAY - timedelta(days=HISTORY_DAYS - 1), LAST_DAY)
 
 
-@pytest.fixture(scope="session")
-def demo(lake_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Warehouse]:
-    """Two years of the demo company with some 4,000 orders."""
-    lake = copy_of(lake_template, tmp_path_factory.mktemp("demo") / "lake")
+def make(folder: Path) -> None:
+    lake = Warehouse.open(folder)
     fill(lake, Origin("demo", "demo", "", "mei", NOW, days=DAYS), 4_000, LAST_DAY, seed=7)
+    lake.close()
+
+
+@pytest.fixture(scope="session")
+def demo(made_once: MadeOnce) -> Iterator[Warehouse]:
+    """Two years of the demo company with some 4,000 orders. Tests only read it."""
+    lake = Warehouse.open(made_once("demo-company", make))
     yield lake
     lake.close()

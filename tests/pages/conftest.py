@@ -8,14 +8,15 @@ from pathlib import Path
 import pytest
 
 from data.home import VARIABLE, Home
+from tests.data.lakes import MadeOnce
 from tests.pages.homes import fill, small_shop
 
 
 @pytest.fixture(scope="session")
-def shop_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def shop_folder(made_once: MadeOnce, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An installation whose company lake holds the small shop and that has no demo. Tests only read it."""
     root = tmp_path_factory.mktemp("shop")
-    fill(root / "company", small_shop())
+    shutil.copytree(made_once("small-shop", lambda folder: fill(folder, small_shop())), root / "company")
     return root
 
 

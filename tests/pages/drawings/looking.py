@@ -22,9 +22,14 @@ NO_STORE = cast(Store, None)
 
 
 def looking_at(
-    department: str, tables: Mapping[str, Sequence[Mapping[str, Any]]], first: str, last: str, **address: Any
+    department: str,
+    tables: TinyEngine | Mapping[str, Sequence[Mapping[str, Any]]],
+    first: str,
+    last: str,
+    **address: Any,
 ) -> Focus:
-    """The department's page over these rows, from the first day to the last."""
-    visit = Visit(EVERYONE, "en", Address(**address), NO_STORE, TinyEngine(tables), CATALOGUE)
+    """The department's page over these rows, from the first day to the last; many of them as an engine made once."""
+    engine = tables if isinstance(tables, TinyEngine) else TinyEngine(tables)
+    visit = Visit(EVERYONE, "en", Address(**address), NO_STORE, engine, CATALOGUE)
     period = Period(date.fromisoformat(first), date.fromisoformat(last))
     return Focus(visit, CATALOGUE.page(department), period.last, period, previous(period))

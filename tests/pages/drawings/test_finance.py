@@ -19,6 +19,7 @@ from pages.kit.engine import Store
 from pages.kit.focus import Focus
 from pages.kit.text import texts
 from tests.metrics.company import company
+from tests.metrics.engine_for_tests import TinyEngine
 from tests.pages.drawings.looking import CATALOGUE, looking_at
 
 IDS = [chart.id for chart in CATALOGUE.page("finance").charts]
@@ -26,8 +27,8 @@ QUARTER, MARCH = ("2025-01-01", "2025-03-31"), ("2025-03-01", "2025-03-31")
 
 
 @pytest.fixture(scope="module")
-def tables() -> dict[str, list[dict[str, Any]]]:
-    return company()
+def tables() -> TinyEngine:
+    return TinyEngine(company())
 
 
 def looking(rows: Any, days: tuple[str, str] = QUARTER, **address: Any) -> Focus:

@@ -17,6 +17,7 @@ from pages.kit.drawings import CHARTS
 from pages.kit.focus import Focus
 from pages.kit.text import texts
 from tests.metrics.company import company
+from tests.metrics.engine_for_tests import TinyEngine
 from tests.pages.drawings.looking import CATALOGUE, looking_at
 
 IDS = [chart.id for chart in CATALOGUE.page("hr").charts]
@@ -25,7 +26,7 @@ STAFF = "fact_employee_snapshot"
 
 
 @pytest.fixture(scope="module")
-def tables() -> dict[str, list[dict[str, Any]]]:
+def tables() -> TinyEngine:
     found = company()
     # The small shop leaves these to the tests of their views.
     for number, row in enumerate(found[STAFF]):
@@ -35,7 +36,7 @@ def tables() -> dict[str, list[dict[str, Any]]]:
         row |= {"applicants": 40, "interviewed": 9}
     for row in found["fact_training_record"]:
         row |= {"score_pre": 60, "score_post": 71}
-    return found
+    return TinyEngine(found)
 
 
 def looking(rows: Any, **address: Any) -> Focus:

@@ -20,6 +20,7 @@ from pages.kit.engine import Store
 from pages.kit.focus import Focus
 from pages.kit.text import texts
 from tests.metrics.company import company
+from tests.metrics.engine_for_tests import TinyEngine
 from tests.pages.charts.test_figures import _texts
 from tests.pages.drawings.looking import CATALOGUE, looking_at
 
@@ -30,7 +31,7 @@ FESTIVAL = {"date": "2025-03-08", "shopping_festival": "womens_day", "is_public_
 
 
 @pytest.fixture(scope="module")
-def tables() -> dict[str, list[dict[str, Any]]]:
+def tables() -> TinyEngine:
     """The small company; what it leaves to the tests of views is filled in."""
     found = company()
     found["dim_date"] = [FESTIVAL]
@@ -48,7 +49,7 @@ def tables() -> dict[str, list[dict[str, Any]]]:
         row |= {"cogs_amount": 5, "returned_amount": 0, "net_amount": row["net_amount"] or 0}
     for row in found["fact_campaign"]:
         row["budget_amount"] = 400
-    return found
+    return TinyEngine(found)
 
 
 def looking(department: str, rows: Any, **address: Any) -> Focus:

@@ -13,6 +13,7 @@ from pages.kit.drawings import CHARTS
 from pages.kit.focus import Focus
 from pages.kit.text import texts
 from tests.metrics.company import company
+from tests.metrics.engine_for_tests import TinyEngine
 from tests.pages.drawings.looking import CATALOGUE, looking_at
 
 DEPARTMENTS = ("technology", "customer_service")
@@ -21,7 +22,7 @@ PERIOD = ("2025-02-01", "2025-03-31")
 
 
 @pytest.fixture(scope="module")
-def tables() -> dict[str, list[dict[str, Any]]]:
+def tables() -> TinyEngine:
     found = company()
     # The small shop leaves these to the tests of their views.
     for row in found["fact_ticket"]:
@@ -30,7 +31,7 @@ def tables() -> dict[str, list[dict[str, Any]]]:
         row.setdefault("created_date", "2025-01-15")
     for row in found["fact_deployment"]:
         row.setdefault("is_rework", False)
-    return found
+    return TinyEngine(found)
 
 
 def seen(focus: Focus, chart_id: str, choice: str | None = None) -> Any:
