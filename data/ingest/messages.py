@@ -42,9 +42,9 @@ MESSAGES: dict[str, Text] = {
         "該列的儲存格多於欄名：「{value}」",
     ),
     "no_rate": Text(
-        "No exchange rate for {value} on the day or the 7 days before (of a month: in it); load fx_rate first",
-        "没有 {value} 当天及之前 7 天内（按月的数据：当月内）的汇率；请先加载 fx_rate",
-        "沒有 {value} 當天及之前 7 天內（按月的資料：當月內）的匯率；請先載入 fx_rate",
+        "No exchange rate for {value} on the day or the 7 days before (of a month: in it); load exchange rates first",
+        "没有 {value} 当天及之前 7 天内（按月的数据：当月内）的汇率；请先加载汇率",
+        "沒有 {value} 當天及之前 7 天內（按月的資料：當月內）的匯率；請先載入匯率",
     ),
     "two_currencies": Text(
         "{column} states another currency than the rest of its row: '{value}'",
@@ -83,11 +83,11 @@ PUT_REFUSED_RIGHT = Text(
     "請下載被拒絕的列，改正後重新上傳",
 )
 LOAD_RATES = Text(
-    "The rows may be right: fill in the template of fx_rate (Uploads, Our templates; or python -m data template "
-    "fx_rate) with the rates of those days, load it, then upload this file again",
-    "这些行可能没有问题：请用 fx_rate 模板（上传页的“本系统的模板”，或 python -m data template fx_rate）"
+    "The rows may be right: fill in our template of exchange rates (Uploads, Templates and sources; on the command "
+    "line: template fx_rate) with the rates of those days, load it, then upload this file again",
+    "这些行可能没有问题：请用“汇率”模板（上传页的“模板与来源”；命令行：template fx_rate）"
     "填写这些日期的汇率并加载，然后重新上传此文件",
-    "這些列可能沒有問題：請用 fx_rate 範本（上傳頁的「本系統的範本」，或 python -m data template fx_rate）"
+    "這些列可能沒有問題：請用「匯率」範本（上傳頁的「範本與來源」；命令列：template fx_rate）"
     "填寫這些日期的匯率並載入，然後重新上傳此檔案",
 )
 HIDDEN = "…"

@@ -29,7 +29,8 @@ def reasons(visit: Visit, outcome: Outcome) -> None:
 
 def every_row(visit: Visit, outcome: Outcome, key: str) -> None:
     """The rows themselves, folded away; of one reason where the reader chooses it."""
-    said = visit.say("uploads.rows_refused", count=f"{len(outcome.rejects):,}")
+    every = sum(reason.count for reason in outcome.reasons)
+    said = visit.say("uploads.rows_refused", count=f"{every:,}")
     menu = st.expander(said, icon=":material/list:", key=f"rows_{key}", on_change="rerun")
     if not menu.open:
         return
@@ -49,7 +50,7 @@ def every_row(visit: Visit, outcome: Outcome, key: str) -> None:
             height=HEIGHT if found.height > FITTING_ROWS else "auto",
             key=f"refusals_{key}",
         )
-        if sum(reason.count for reason in outcome.reasons) > len(outcome.rejects):
+        if every > len(outcome.rejects):
             st.caption(visit.say("uploads.rows_more", count=f"{len(outcome.rejects):,}"))
 
 

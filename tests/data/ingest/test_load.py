@@ -116,9 +116,9 @@ def test_a_missing_rate_is_told_to_be_loaded_not_the_rows_to_be_put_right(wareho
     origin = Origin("f.csv", "template", "", "mei", NOW)
     with pytest.raises(TooManyRefused) as refused:
         load(warehouse, origin, [Chunk({}, 1, rejects=bad)])
-    assert "fill in the template of fx_rate" in refused.value.say("en")
+    assert "fill in our template of exchange rates" in refused.value.say("en")
     assert "Put the rows right" not in refused.value.say("en")
-    assert "fx_rate 範本" in refused.value.say("zh-Hant")
+    assert "「匯率」範本" in refused.value.say("zh-Hant")
 
 
 def test_many_rows_are_written_some_months_at_a_time(warehouse: Warehouse, monkeypatch: pytest.MonkeyPatch) -> None:
