@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from data.errors import DataError, Text
+from data.ingest.layout import impersonal
 from data.ingest.match import Match
 from data.ingest.recipe import Recipe
 from data.ingest.unfit import NoTableKeepsIt
@@ -171,7 +172,7 @@ def why_not(file: str | Text, found: Match, titled: Callable[[str], str] = str) 
         open_one = CommaIsOpen if first.is_of_numbers else OrderIsOpen
         return open_one(file=file, table=table, column=first.header, samples=samples).sentence
     if found.is_hollow:
-        return NothingReadsTheValues(file=file, column=found.layout.names[-1]).sentence
+        return NothingReadsTheValues(file=file, column=impersonal(found.layout.names[-1])).sentence
     if recipe.caution:
         return WaitsForWord(file=file, source=recipe.names, caution=recipe.caution).sentence
     read, every = len(found.proposals), len(found.layout.headers)
@@ -179,7 +180,9 @@ def why_not(file: str | Text, found: Match, titled: Callable[[str], str] = str) 
 
 
 def _shown(headers: Sequence[str]) -> str:
-    return ", ".join(headers[:SHOWN_HEADERS]) + (" …" if len(headers) > SHOWN_HEADERS else "")
+    # The sentence ends in logs and reports, which are passed around.
+    shown = ", ".join(map(impersonal, headers[:SHOWN_HEADERS]))
+    return shown + (" …" if len(headers) > SHOWN_HEADERS else "")
 
 
 def _days_of(recipe: Recipe) -> set[str | None]:
