@@ -146,13 +146,20 @@ def _broken(text: str, pixels: float, rows: int, size: int) -> tuple[list[str], 
             # Between words or parts of a sentence, unless only a place inside them leaves room for what follows.
             left = (rows - len(found) - 1) * pixels
             roomy = [place for place in places if width(rest[place.at :].lstrip(), size) <= left] or places
-            end = ([place for place in roomy if place.is_good] or roomy)[-1].at
+            ends = [place.at for place in roomy if place.is_good] or [place.at for place in roomy]
+            end = min(reversed(ends), key=lambda at: _lopsided(rest, at, pixels, size))
         else:
             is_whole = False
             end = next((at for at in range(len(rest), 1, -1) if width(rest[:at].rstrip(), size) <= pixels), 1)
         found.append(rest[:end].rstrip())
         rest = rest[end:].lstrip()
     return [*found, *([rest] if rest else [])], is_whole
+
+
+def _lopsided(text: str, at: int, pixels: float, size: int) -> float:
+    """The wider of the two rows that a break makes, less is better; endless where one row cannot hold the rest."""
+    head, tail = width(text[:at].rstrip(), size), width(text[at:].lstrip(), size)
+    return max(head, tail) if tail <= pixels else float("inf")
 
 
 def _glyph(letter: str) -> float:

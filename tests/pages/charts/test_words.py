@@ -75,6 +75,13 @@ def test_chinese_tears_neither_a_short_word_nor_a_number_from_its_unit(
     assert expected in (None, fitting.wrapped(text, pixels))
 
 
+def test_two_rows_of_words_are_about_as_wide_as_each_other() -> None:
+    assert fitting.wrapped("Winter duvet 冬被, Sand", 112) == "Winter duvet<br>冬被, Sand"
+    assert fitting.wrapped("Checkout: Availability; noticed by: Staff", 132, 3) == (
+        "Checkout: Availability;<br>noticed by: Staff"
+    )
+
+
 def test_an_axis_on_which_one_label_fits_names_both_of_its_ends() -> None:
     assert fitting.labelled(["11月12日"] * 13, 90) == [0, 12]
     assert fitting.labelled(["11月12日"], 90) == [0]
