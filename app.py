@@ -21,6 +21,7 @@ from pages.api.index import index_page, index_routes
 from pages.api.keeping import keeping
 from pages.api.routes import Source, routes
 from pages.kit.address import known_lake
+from pages.kit.ahead import keep_ahead
 from pages.kit.engine import open_store
 from pages.kit.failure import show_failure
 from pages.kit.menu import PAGES
@@ -40,9 +41,10 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
     gc.collect()
     gc.freeze()
     async with keeping(HOME):
-        clock = asyncio.create_task(keep_time(HOME))
+        tasks = [asyncio.create_task(keep_time(HOME)), asyncio.create_task(keep_ahead(HOME))]
     yield
-    clock.cancel()
+    for task in tasks:
+        task.cancel()
 
 
 def open_source(request: Request, wanted: str | None) -> Source:

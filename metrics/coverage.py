@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
 import polars as pl
+import pyarrow as pa
 
 from metrics import spans
 from metrics.engine import Engine
 from metrics.spans import Spans
 
+KEPT = 4
 _KIND = ("table_name", "source", "account", "cut", "is_range", "carried")
 
 
@@ -53,7 +56,16 @@ class Coverage:
     @classmethod
     def read(cls, engine: Engine) -> Coverage:
         """The coverage of the version being read."""
-        held = pl.DataFrame(pl.from_arrow(engine.coverage()))
+        told = engine.coverage()
+        # A page asks some thirty times at one version, and an engine hands out the same table then.
+        known = next((coverage for table, coverage in tuple(_RECENT) if table is told), None)
+        if known is None:
+            known = cls._worked_out(pl.DataFrame(pl.from_arrow(told)))
+            _RECENT.appendleft((told, known))
+        return known
+
+    @classmethod
+    def _worked_out(cls, held: pl.DataFrame) -> Coverage:
         if held.is_empty():
             return cls({})
         kinds = (
@@ -82,3 +94,7 @@ class Coverage:
             return None
         reached = date.fromordinal(max(ends) - 1)
         return min(reached, self.judged_to.get(table, reached))
+
+
+# By the engine's own table, newest first.
+_RECENT: deque[tuple[pa.Table, Coverage]] = deque(maxlen=KEPT)

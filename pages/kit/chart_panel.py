@@ -67,6 +67,15 @@ def chart_panel(focus: Focus, chart_id: str, standings: Mapping[str, Standing]) 
             _draw(focus, chart_id, html.head(title, sentence, chart_id))
 
 
+def frame_ahead(focus: Focus, chart_id: str, standings: Mapping[str, Standing]) -> None:
+    """Ask what the panel of a chart shows, without drawing it. Raises MetricError."""
+    chart = CHARTS[chart_id]
+    focus = focus.settled(chart.facts)
+    entry = next(item for item in focus.page.charts if item.id == chart_id)
+    if not _obstacle(focus, chart, [standings[name] for name in entry.kpis]):
+        framed(focus, chart_id)
+
+
 def _draw(focus: Focus, chart_id: str, head: str) -> None:
     chart = CHARTS[chart_id]
     frame = framed(focus, chart_id)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -26,6 +27,8 @@ from pages.kit.standing import Standing, asked, own_days, series, standings
 from pages.kit.trust import trust, trust_strip
 from pages.kit.visit import Visit, current
 
+# What a page file that is run begins, where not a page to be drawn.
+opening: ContextVar[Callable[[str], Board]] = ContextVar("opening")
 # Values that were not seen for a year are no longer worth a line in a menu.
 SEEN_WITHIN = timedelta(days=366)
 PANEL_WIDTH = 300
@@ -103,6 +106,10 @@ class Board:
 
 def department(name: str) -> Board:
     """Begin a department's page: header, period bar and trust strip. Ends the run where there are no data yet."""
+    return opening.get(_drawn)(name)
+
+
+def _drawn(name: str) -> Board:
     visit = current()
     title = next(item.name for item in visit.catalogue.departments if item.id == name).say(visit.language)
     focus = focus_on(visit, name)

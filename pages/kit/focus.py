@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-import polars as pl
-
+from metrics import spans
 from metrics.model import Page
 from metrics.periods import Period
 from metrics.query import Filter
@@ -76,6 +75,5 @@ def tables_of(visit: Visit, page: Page) -> tuple[str, ...]:
 
 def is_covered(visit: Visit, table: str, period: Period) -> bool:
     """Whether any file of the table has a day of the period."""
-    coverage = pl.DataFrame(pl.from_arrow(visit.reader.coverage()))
-    touching = (pl.col("first_day") <= period.last) & (pl.col("last_day") >= period.first)
-    return not coverage.filter((pl.col("table_name") == table) & touching).is_empty()
+    window = (spans.days(period.first, period.last),)
+    return any(spans.intersect(report.spans, window) for report in visit.coverage.reports(table))

@@ -39,17 +39,34 @@ class Place:
 def leaderboard_panel(focus: Focus, standings: Mapping[str, Standing], kpi: str, by: str) -> None:
     """Draw the panel; what the address asks for wins over the page's `kpi` and `by` where it can be asked."""
     visit = focus.visit
-    kpis = able(visit, [name for name in focus.page.headline_cards if visit.catalogue.kpi(name).dimensions])
+    kpis = _rankable(focus)
     with st.container(border=True, key="panel_leaderboard", height="stretch"):
         if not kpis:
             st.html(html.head(visit.say("panel.leaderboard"), "", "leaderboard"))
             st.html(html.reason(visit.say("panel.no_rows")))
             return
-        chosen = visit.catalogue.kpi(_first(kpis, visit.address.rank, kpi))
-        dimension = _first(chosen.dimensions, visit.address.by, by)
+        chosen, dimension = _ranked(focus, kpis, kpi, by)
         _controls(focus, kpis, chosen, dimension)
         with explaining():
             _table(focus.settled(chosen.tables), chosen, dimension, standings[chosen.id].compared.state == "ok")
+
+
+def leaders(focus: Focus, kpi: str, by: str) -> None:
+    """Ask what the panel shows, without drawing it. Raises MetricError."""
+    if kpis := _rankable(focus):
+        chosen, dimension = _ranked(focus, kpis, kpi, by)
+        _framed(focus.settled(chosen.tables), chosen, dimension)
+
+
+def _rankable(focus: Focus) -> tuple[str, ...]:
+    visit = focus.visit
+    return able(visit, [name for name in focus.page.headline_cards if visit.catalogue.kpi(name).dimensions])
+
+
+def _ranked(focus: Focus, kpis: Sequence[str], kpi: str, by: str) -> tuple[Kpi, str]:
+    address = focus.visit.address
+    chosen = focus.visit.catalogue.kpi(_first(kpis, address.rank, kpi))
+    return chosen, _first(chosen.dimensions, address.by, by)
 
 
 def _first(allowed: Sequence[str], *wanted: str | None) -> str:
@@ -92,15 +109,20 @@ def _choice(label: str, field: str, chosen: str, titles: dict[str, str], width: 
 
 def _table(focus: Focus, kpi: Kpi, dimension: str, is_comparable: bool) -> None:
     visit = focus.visit
-
-    def work() -> pl.DataFrame:
-        return leaderboard(visit.reader, kpi.id, dimension, focus.scope, visit.viewer, visit.catalogue, SHOWN)
-
-    frame = remembered(visit, work, tables_of(visit, (kpi.id,)), "leaderboard", kpi.id, dimension, focus.scope)
+    frame = _framed(focus, kpi, dimension)
     if frame.is_empty():
         st.html(html.reason(visit.say("panel.no_rows")))
     else:
         st.html(table_html(visit, places(visit, kpi, dimension, frame, is_comparable)))
+
+
+def _framed(focus: Focus, kpi: Kpi, dimension: str) -> pl.DataFrame:
+    visit = focus.visit
+
+    def work() -> pl.DataFrame:
+        return leaderboard(visit.reader, kpi.id, dimension, focus.scope, visit.viewer, visit.catalogue, SHOWN)
+
+    return remembered(visit, work, tables_of(visit, (kpi.id,)), "leaderboard", kpi.id, dimension, focus.scope)
 
 
 def places(visit: Visit, kpi: Kpi, dimension: str, frame: pl.DataFrame, is_comparable: bool) -> list[Place]:

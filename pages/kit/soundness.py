@@ -51,7 +51,9 @@ def findings(visit: Visit, checks: Iterable[Check] = tuple(CHECKS.values())) -> 
     return tuple(_finding(visit, check) for check in checks)
 
 
-def findings_at_hand(visit: Visit, tables: Sequence[str]) -> tuple[Finding, ...]:
+def findings_at_hand(
+    visit: Visit, tables: Sequence[str], patience_seconds: float = PATIENCE_SECONDS
+) -> tuple[Finding, ...]:
     """What the checks over these tables found; nothing while that is not all known yet.
 
     A page must not wait for it: each run of the page asks for as much as the time allows, the next one goes on. A
@@ -62,7 +64,7 @@ def findings_at_hand(visit: Visit, tables: Sequence[str]) -> tuple[Finding, ...]
     wanted = [
         one for one in wanted if _is_asked(visit, one) or sum(rows.get(name, 0) for name in one.tables) <= MOST_ROWS
     ]
-    end = time.monotonic() + PATIENCE_SECONDS
+    end = time.monotonic() + patience_seconds
     found: list[Finding] = []
     for check in wanted:
         if not _is_asked(visit, check) and time.monotonic() > end:

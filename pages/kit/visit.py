@@ -103,6 +103,19 @@ def visiting() -> Iterator[Visit]:
             _current.reset(token)
 
 
+@contextmanager
+def visiting_ahead(home: Home, place_of_visit: Address) -> Iterator[Visit]:
+    """A visit that nobody makes: what it asks is remembered for those who come. Raises DataError as `visiting`."""
+    store = open_store(home, place_of_visit.data)
+    with store.engine.reading() as reader:
+        visit = Visit(viewer_of({}), "en", place_of_visit, store, reader, catalogue_of(home))
+        token = _current.set(visit)
+        try:
+            yield visit
+        finally:
+            _current.reset(token)
+
+
 def catalogue_of(home: Home) -> Catalogue:
     """The house's catalogue and the company's own KPIs, read again when a file of these changed.
 
