@@ -10,11 +10,12 @@ from typing import Literal
 from data.errors import DataError, Text
 from data.ingest.cells import Constant
 from data.ingest.currencies import places_of
-from data.ingest.layout import Layout, Wide, normal
+from data.ingest.layout import Layout, Wide, normal, tidy
 from data.ingest.orders import DateOrders, Question, date_orders
 from data.ingest.propose import Named, Proposal, by_alias, proposed
-from data.ingest.read import sectioned
+from data.ingest.read import read
 from data.ingest.recipe import Recipe
+from data.ingest.skip import non_data
 from data.ingest.unfit import Unfit, unfit_for
 
 How = Literal["source", "saved", "alias", "proposal", "none"]
@@ -124,7 +125,7 @@ def match(
 
 def use(layout: Layout, recipe: Recipe, how: How = "saved") -> Match:
     """The match of a table with a given recipe, say that of a mapping file."""
-    layout = sectioned(layout, recipe.sections)
+    layout = _sectioned(layout, recipe)
     bound = recipe.bound(layout)
     dates = date_orders(layout, bound)
     used = {normal(name) for name in (*bound.used(), *(layout.names[:1] if layout.sections else ()))}
@@ -138,6 +139,18 @@ def use(layout: Layout, recipe: Recipe, how: How = "saved") -> Match:
         dates=dates,
         account=_account(layout, bound),
     )
+
+
+def _sectioned(layout: Layout, recipe: Recipe) -> Layout:
+    """The layout with the column that the recipe's headings become; its sample has the first rows that are data."""
+    if recipe.sections is None or layout.physical:
+        return layout
+    named = replace(layout, sections=recipe.sections)
+    frame = next(read(named), None)
+    if frame is None:
+        return named
+    rows = frame.filter(~non_data(frame, recipe.bound(named))).head(len(layout.sample)).select(named.names)
+    return replace(named, sample=tuple(tuple(tidy(cell or "") for cell in row) for row in rows.iter_rows()))
 
 
 def _fills(recipe: Recipe, table: str | None) -> bool:

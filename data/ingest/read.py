@@ -11,9 +11,9 @@ import polars as pl
 
 from data.ingest.careful import careful_frames
 from data.ingest.disarm import rearmed_cells
-from data.ingest.layout import LINE, MORE, Layout, Sections, tidy
+from data.ingest.layout import LINE, MORE, Layout
 from data.ingest.refusals import too_long
-from data.ingest.sections import headings, with_sections
+from data.ingest.sections import with_sections
 from data.ingest.sheets import parquet_cells, sheet_cells
 from data.ingest.stretches import Stretch, stretches
 
@@ -52,23 +52,6 @@ def read(layout: Layout, chunk_rows: int = CHUNK_ROWS, only: Sequence[str] = ())
         cells = frame.select(*names, LINE, MORE)
         _stop_if_too_long(cells, names, layout)
         yield rearmed_cells(cells, names) if layout.is_returned else cells
-
-
-def sectioned(layout: Layout, sections: Sections | None) -> Layout:
-    """The layout of a table whose headings become a column; its sample has the first rows that are data.
-
-    Raises:
-        NotReadable: as `read`.
-    """
-    if sections is None or layout.sections or layout.physical:
-        return layout
-    named = replace(layout, sections=sections)
-    frame = next(read(named), None)
-    if frame is None:
-        return named
-    rows = frame.filter(~headings(frame, replace(sections, name=named.names[-1]))).head(len(layout.sample))
-    sample = tuple(tuple(tidy(cell or "") for cell in row) for row in rows.select(named.names).iter_rows())
-    return replace(named, sample=sample)
 
 
 def _stop_if_too_long(cells: pl.DataFrame, names: list[str], layout: Layout) -> None:

@@ -148,7 +148,10 @@ class Recipe:
 
     def bound(self, layout: Layout) -> Recipe:
         """The recipe for one file: headers are the file's own, and only what the file has is left."""
-        places = places_of(layout.names)
+        places = dict(places_of(layout.names))
+        if layout.sections:
+            # The name that a person gave the headings means them, also where a column is called so.
+            places[normal(layout.sections.name)] = layout.names[-1]
 
         def find(names: tuple[str, ...]) -> str | None:
             return next((places[normal(name)] for name in names if normal(name) in places), None)

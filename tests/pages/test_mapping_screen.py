@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from hashlib import sha1
 from pathlib import Path
 
 import pytest
@@ -19,8 +20,9 @@ from pages.kit.uploads.adjust import Adjust, adjusted, adjustment
 from pages.kit.uploads.describe import in_words
 from pages.kit.uploads.sampled import Sample, first_cells, samples, values_of
 from pages.kit.uploads.synonyms import proposed
+from tests.data.ingest.files import only
 from tests.data.lakes import NOW
-from tests.pages.uploading import PATIENCE_SECONDS, drop, opened, press, words
+from tests.pages.uploading import PATIENCE_SECONDS, button, drop, opened, press, words
 
 ORDERS = TABLES["fact_order"]
 FILE = "nr,shop,paid,cents\nNL/A1,天猫,03/04/2026,1990\nNL/A2,微店,05/06/2026,ten\nNL/A3,天猫,05/06/2026,5\n"
@@ -42,6 +44,7 @@ def without_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
         Adjust(scale="divide", factor=Decimal(100)),
         Adjust(factor=Decimal("0.5"), split=Split(" ", 1)),
         Adjust(values={"已签收": "delivered", "?": None}),
+        Adjust(values={"已签收": "delivered"}, default=None),
     ],
 )
 def test_what_is_chosen_makes_a_cell_that_is_shown_as_it_was_chosen(adjust: Adjust) -> None:
@@ -50,7 +53,7 @@ def test_what_is_chosen_makes_a_cell_that_is_shown_as_it_was_chosen(adjust: Adju
 
 @pytest.mark.parametrize(
     "cell",
-    [Constant("x"), Header(("a",), take="(b)"), Header(("a",), values={"b": "c"}, default=None),
+    [Constant("x"), Header(("a",), take="(b)"), Header(("a",), values={"b": "c"}, default="d"),
      Combined("product", (Header(("a",)), Header(("b",)))),
      Combined("join", (Header(("a",)), Header(("b",), prefix="x")))],
 )  # fmt: skip
@@ -155,3 +158,38 @@ def test_a_month_a_column_is_asked_about_with_the_rows_it_would_make(empty_home:
     press(page, "wide_yes_")
     assert "Is each of 2 columns a month?" not in words(page)
     assert "period_end" in words(page)
+
+
+LEDGER = (
+    b",Date,Transaction Type,Num,Name,Memo/Description,Split,Amount,Balance\nChecking,,,,,,,,\n"
+    b",10/14/2026,Deposit,,Ann,tea,Sales,250.00,250.00\nTotal for Checking,,,,,,,250.00,\nOffice Costs,,,,,,,,\n"
+    b",10/30/2026,Expense,1,Rent,rent,Checking,40.00,40.00\nTotal for Office Costs,,,,,,,40.00,\n"
+)
+
+
+def test_the_accounts_of_a_ledger_get_their_class_on_the_screen(home: Home) -> None:
+    """What nobody gives a class stays empty and is not refused; what the source knows of other files stays too."""
+    page = opened("uploads", lang="en")
+    drop(page, ("ledger.csv", LEDGER))
+    staged = next(iter(page.session_state["tray"]))
+    page.session_state[f"edit_{staged.ticket}_0__{staged.answers}"] = True
+    page.run()
+    assert "2 different values, 2 of them not known: say what they are" in [one.label for one in page.expander]
+    checking = sha1(b"Checking", usedforsecurity=False).hexdigest()[:10]
+    prefix = next(box.key for box in page.selectbox if (box.key or "").endswith("fact_gl_balance_account_class"))
+    names = only(staged.path).names
+    page.session_state[f"{prefix}_{len(names)}_values_{checking}_code"] = "cash"
+    page.run()
+    assert "<b>Cash</b>" in words(page)
+    press(page, "edit_")
+    kept = from_yaml(installation(home).state.mapping_for(names) or "")
+    classes = kept.parts[0].columns["account_class"]
+    assert isinstance(classes, Header)
+    assert (classes.default, dict(classes.values or {})["Checking"], "Office Costs" in (classes.values or {})) == (
+        None,
+        "cash",
+        False,
+    )
+    assert kept.sections is not None
+    press(page, "check_")
+    assert "Load 2 rows" in str(button(page, "load_").label)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Literal
 
-from data.ingest.cells import Cell, Combined, Header, Split
+from data.ingest.cells import KEEP, Cell, Combined, Header, Split
 
 Scale = Literal["multiply", "divide"]
 
@@ -17,7 +17,8 @@ class Adjust:
     """Nothing by default.
 
     `other` is a header whose cells are joined behind, with `between` in the middle. `factor` multiplies or divides
-    numbers. `values` maps texts of the file to ours, None to empty; others stay.
+    numbers. `values` maps texts of the file to ours, None to empty; others stay, or become
+    empty where `default` is None.
     """
 
     split: Split | None = None
@@ -28,6 +29,7 @@ class Adjust:
     scale: Scale = "multiply"
     factor: Decimal | None = None
     values: Mapping[str, str | None] = field(default_factory=dict)
+    default: str | None = KEEP
 
     @property
     def is_nothing(self) -> bool:
@@ -45,7 +47,8 @@ def adjusted(header: str, adjust: Adjust) -> Cell:
         prefix=adjust.prefix,
         suffix=adjust.suffix,
         split=adjust.split,
-        values=dict(adjust.values) or None,
+        values=dict(adjust.values) if adjust.values or adjust.default != KEEP else None,
+        default=adjust.default,
         multiply=adjust.factor if adjust.scale == "multiply" else None,
         divide=adjust.factor if adjust.scale == "divide" else None,
     )
@@ -61,7 +64,7 @@ def adjustment(cell: Cell) -> tuple[str, Adjust] | None:
             return None
         between = cell.separator
         cell, other = first, second.names[0]
-    if not isinstance(cell, Header):
+    if not isinstance(cell, Header) or cell.default not in (KEEP, None):
         return None
     found = Adjust(
         split=cell.split,
@@ -72,6 +75,7 @@ def adjustment(cell: Cell) -> tuple[str, Adjust] | None:
         scale="multiply" if cell.divide is None else "divide",
         factor=cell.multiply if cell.divide is None else cell.divide,
         values=dict(cell.values or {}),
+        default=cell.default,
     )
     whole = adjusted(cell.names[0], replace(found, other=None))
     return (cell.names[0], found) if whole == replace(cell, names=cell.names[:1]) else None

@@ -10,7 +10,7 @@ from typing import cast
 
 import streamlit as st
 
-from data.ingest.cells import Cell, Split
+from data.ingest.cells import KEEP, Cell, Split
 from data.ingest.recipe import Part
 from pages.kit import names
 from pages.kit.uploads import show
@@ -121,10 +121,11 @@ def _adjust(sheet: Sheet, part: Part, column: str, header: str, before: Adjust, 
         part_no = int(number or 0)
         split = Split(split_by, part_no) if split_by and part_no else None
         if kind_of(part.contract, column) in ("number", "integer"):
-            return replace(_scaled(sheet, fields, before), split=split)
+            return replace(_scaled(sheet, fields, before), split=split, values=before.values, default=before.default)
         if codes_of(part.contract, column):
             return replace(before, split=split, values={})
-        return replace(_worded(sheet, fields, header, before), split=split)
+        worded = _worded(sheet, fields, header, before)
+        return replace(worded, split=split, values=before.values, default=before.default)
 
 
 def _scaled(sheet: Sheet, fields: Fields, before: Adjust) -> Adjust:
@@ -162,9 +163,13 @@ def _worded(sheet: Sheet, fields: Fields, header: str, before: Adjust) -> Adjust
 
 
 def _values(sheet: Sheet, part: Part, column: str, choice: Choice, now: Choice, key: str) -> Mapping[str, str | None]:
-    """The different values of a coded column, each with the code it stands for; known synonyms are filled in."""
+    """The different values of a coded column, each with the code it stands for; known synonyms are filled in.
+
+    What nobody gave a code is refused, or left empty where the source says so of the rest.
+    """
     visit, codes = sheet.visit, codes_of(part.contract, column)
-    plain = adjusted(choice.header, replace(choice.adjust, values={}))
+    rest = EMPTY if choice.adjust.default is None else REFUSED
+    plain = adjusted(choice.header, replace(choice.adjust, values={}, default=KEEP))
     found = _found(
         f"{sheet.staged.path} {sheet.place} {sheet.layout.encoding} {key} {plain}", sheet, plain, part, column
     )
@@ -182,8 +187,8 @@ def _values(sheet: Sheet, part: Part, column: str, choice: Choice, now: Choice, 
     with menu:
         grid = st.grid("auto", min_column_width=230) if menu.open else None
         for text, count, code in found.rows:
-            before = _before(text, code, likely)
-            options = [*((REFUSED,) if code is None else ()), EMPTY, *codes]
+            before = (likely[text] or EMPTY) if text in likely else code or rest
+            options = [*((REFUSED,) if code is None and rest == REFUSED else ()), EMPTY, *codes]
             fields = Fields(f"{key}_{sha1(text.encode(), usedforsecurity=False).hexdigest()[:10]}", grid is not None)
             if grid is None:
                 option = fields.choice("code", text, options, before, str)
@@ -194,18 +199,11 @@ def _values(sheet: Sheet, part: Part, column: str, choice: Choice, now: Choice, 
                         "code", "code", options, before, lambda one: _said(sheet, column, one), is_bare=True
                     )
             chosen.pop(text, None)
-            if option not in (REFUSED, code):
+            if option not in (rest, code) or (rest == EMPTY and option == code):
                 chosen[text] = None if option == EMPTY else option
         if menu.open and found.more:
             st.caption(visit.say("uploads.values_more", count=found.more))
     return chosen
-
-
-def _before(text: str, code: str | None, likely: Mapping[str, str | None]) -> str:
-    """What stands for a text before anybody chose."""
-    if text in likely:
-        return likely[text] or EMPTY
-    return REFUSED if code is None else code
 
 
 def _said(sheet: Sheet, column: str, option: str) -> str:

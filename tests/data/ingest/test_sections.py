@@ -13,7 +13,6 @@ import pytest
 from data.ingest.cells_yaml import BadMapping
 from data.ingest.layout import Sections
 from data.ingest.pipeline import Desk, Wish, bring, prepare
-from data.ingest.read import read, sectioned
 from data.ingest.recipe_yaml import from_yaml, presets, to_yaml
 from data.ingest.remembered import remember
 from data.ingest.returned import Refused
@@ -74,6 +73,7 @@ def test_a_general_ledger_becomes_sums_by_month_and_account(desk: Desk, tmp_path
     (found,) = prepared.matches
     assert (found.how, found.unused, found.layout.title_period) == ("proposal", (), (date(2026, 10, 1), NOVEMBER))
     assert "value map of account_class" in why_not("gl.csv", found).en
+    assert [row[1] for row in found.layout.sample[:2]] == ["10/14/2026", "10/30/2026"]
     (outcome,) = bring(prepared, desk, is_trusted=True)
     assert (outcome.loaded, outcome.rejected, outcome.skipped, outcome.rows_read) == (7, 1, 19, 27)
     sql = """select account_name, period_end, amount, account_class, journal_lines, closing_balance
@@ -140,10 +140,13 @@ def test_without_indents_a_heading_before_the_end_of_another_is_within_it(tmp_pa
         "Account,Amount,Day\nA,,\nB,,\n,1,2026-11-01\nTotal for B,1,\n,2,2026-11-01\nTotal for A,3,\n"
         "C,,\n,4,2026-11-01\n"
     )
-    layout = sectioned(only(written(tmp_path, text)), Sections("account", "^Total for (.+)$"))
-    (frame,) = read(layout)
-    assert frame.drop_nulls("Day")["account"].to_list() == ["A:B", "A", "C"]
-    assert layout.sample == (("", "1", "2026-11-01", "A:B"), ("", "2", "2026-11-01", "A"), ("", "4", "2026-11-01", "C"))
+    recipe = (
+        "id: x\nsections: {as: account, end: '^Total for (.+)$'}\nparts:\n  - table: fact_gl_balance\n"
+        "    columns: {period_end: Day, account_code: account, amount: Amount}\n"
+    )
+    found = recognised(path := written(tmp_path, text), recipe)
+    assert checked(path, recipe=recipe).frames["fact_gl_balance"]["account_code"].to_list() == ["A:B", "A", "C"]
+    assert found.layout.sample[0] == ("", "1", "2026-11-01", "A:B")
 
 
 def test_a_mapping_keeps_its_sections_and_says_what_is_wrong_with_them() -> None:
