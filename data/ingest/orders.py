@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import get_args
 
@@ -13,14 +13,16 @@ from data.ingest.cells import Cell, Combined, Header, Share
 from data.ingest.commas import CommaEvidence, comma_evidence
 from data.ingest.disarm import manners_of
 from data.ingest.layout import Layout
-from data.ingest.moments import COMMA, POINT, DateOrder, Evidence, evidence
-from data.ingest.read import read
+from data.ingest.moments import COMMA, POINT, YEAR_LAST, DateOrder, Evidence, evidence
+from data.ingest.read import CHUNK_ROWS, read
 from data.ingest.recipe import Recipe
 from data.ingest.rows import NUMBER
 from data.ingest.values import read_text
+from data.ingest.wide import long_rows
 
 DATES: frozenset[object] = frozenset({pl.Date, pl.Datetime})
 DECIMALS: frozenset[object] = frozenset({pl.Decimal, pl.Float64})
+EARLY_ROWS = 10_000
 NUMBERS = DECIMALS | {pl.Int64}
 
 
@@ -53,19 +55,21 @@ class DateOrders:
 def date_orders(layout: Layout, recipe: Recipe) -> DateOrders:
     """Decide the date columns of a bound recipe, and which of its numbers have a decimal comma.
 
-    Reads the file only for dates whose sample has the year last and for numbers whose sample has a comma.
+    Reads the file to its end only for dates whose first rows have the year last and for numbers with a comma there.
     """
     given = _handed_out(layout) | dict(recipe.date_orders)
-    samples = {name: _sample(layout, name) for name in _headers(recipe, DATES) if name not in given}
+    dates, figures = ([name for name in _headers(recipe, kinds) if name not in given] for kinds in (DATES, NUMBERS))
+    early = _early(layout, [*dict.fromkeys([*dates, *figures])])
+    samples = {name: early[name] for name in dates}
     doubtful = [name for name, sample in samples.items() if evidence(sample) != Evidence()]
-    numbers = {name: _sample(layout, name) for name in _headers(recipe, NUMBERS) if name not in given}
+    numbers = {name: early[name] for name in figures}
     doubtful_numbers = [name for name, sample in numbers.items() if sample.str.contains(r"\d,\d|\.\d+\.").any()]
     if not (doubtful or doubtful_numbers):
         return DateOrders(given)
     found = dict.fromkeys(doubtful, Evidence())
     commas = {name: comma_evidence(sample) for name, sample in numbers.items() if name not in doubtful_numbers}
     commas |= dict.fromkeys(doubtful_numbers, CommaEvidence())
-    for chunk in read(layout, only=[*dict.fromkeys([*doubtful, *doubtful_numbers])]):
+    for chunk in _frames(layout, [*dict.fromkeys([*doubtful, *doubtful_numbers])]):
         for name in doubtful:
             found[name] += evidence(read_text(chunk[name]))
         for name in doubtful_numbers:
@@ -73,11 +77,7 @@ def date_orders(layout: Layout, recipe: Recipe) -> DateOrders:
     decided: dict[str, DateOrder] = {name: order for name, one in found.items() if (order := one.order)}
     neighbours = set(decided.values())
     proposal = neighbours.pop() if len(neighbours) == 1 else None
-    questions = tuple(
-        Question(name, tuple(samples[name].unique(maintain_order=True).head(3)), proposal)
-        for name, one in found.items()
-        if one.is_open
-    )
+    questions = tuple(Question(name, _year_last(samples[name]), proposal) for name, one in found.items() if one.is_open)
     commas[""] = _all_numbers(layout)
     said = COMMA in given.values()
     with_comma = _with_comma(commas | ({"": CommaEvidence(comma=1)} if said else {}))
@@ -89,6 +89,10 @@ def date_orders(layout: Layout, recipe: Recipe) -> DateOrders:
             if name in _headers(recipe, DECIMALS) and commas[name].is_open
         )
     return DateOrders(given | decided | with_comma, questions)
+
+
+def _year_last(sample: pl.Series) -> tuple[str, ...]:
+    return tuple(sample.filter(sample.str.contains(YEAR_LAST).fill_null(False)).unique(maintain_order=True).head(3))
 
 
 def _telling(sample: pl.Series) -> tuple[str, ...]:
@@ -135,6 +139,23 @@ def _plain_headers(cell: Cell) -> tuple[str, ...]:
     if isinstance(cell, Share):
         return (*_plain_headers(cell.amount), *_plain_headers(cell.by))
     return cell.names if isinstance(cell, Header) else ()
+
+
+def _early(layout: Layout, names: list[str]) -> dict[str, pl.Series]:
+    """The first cells of columns: those of the sample, of text many more, since a file may begin with whole numbers."""
+    if layout.kind == "csv" and names:
+        for frame in _frames(layout, names, EARLY_ROWS):
+            return {name: read_text(frame[name]) for name in names}
+    return {name: _sample(layout, name) for name in names}
+
+
+def _frames(layout: Layout, names: list[str], chunk_rows: int = CHUNK_ROWS) -> Iterator[pl.DataFrame]:
+    """The columns as `read` has them, of an unpivoted table those of its long rows."""
+    if layout.wide is None:
+        yield from read(layout, chunk_rows, names)
+    else:
+        for frame in read(layout, chunk_rows):
+            yield long_rows(frame, layout.names, layout.wide)
 
 
 def _sample(layout: Layout, name: str) -> pl.Series:

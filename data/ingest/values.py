@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from data.ingest.commas import with_points
+from data.ingest.commas import EITHER, comma_evidence, with_points
 
 EMPTY_TEXT = ("", "--", "(not set)", "null", "NULL", "N/A", "#N/A", "NaN", "nan", "\\N", "(null)", "<null>")
 EMPTY_VALUE = frozenset(
@@ -51,7 +51,8 @@ def read_numbers(texts: pl.Series, scale: int = 4, *, has_comma: bool = False) -
     """Exact numbers, Decimal(18, scale): `1,234.50`, `¥12`, `(3)`, `3-`, `12%` (= 0.12), `1.2万`, `1e3`.
 
     `has_comma` says that the column writes decimals behind a comma (`1.234,50`, see `commas`). Without it a comma that
-    does not part thousands (`12,50`) makes a cell bad: it is never guessed cell by cell.
+    does not part thousands (`12,50`) makes a cell bad, and where nothing shows a point also each that may part them: it
+    is never guessed cell by cell.
     """
     texts = with_points(texts) if has_comma else texts
     kind = pl.Decimal(18, scale)
@@ -62,7 +63,16 @@ def read_numbers(texts: pl.Series, scale: int = 4, *, has_comma: bool = False) -
     rest = texts.filter(odd)
     read = _odd_numbers(rest, scale).cast(kind, strict=False)
     bad = read.is_null() & ~rest.str.to_lowercase().is_in(EMPTY_VALUE)
+    if bad.any() and not has_comma:
+        bad = bad | _contradicted(texts, rest)
+        read = read.set(bad, None)
     return Reading(put(values, odd, read), spread(odd, bad))
+
+
+def _contradicted(texts: pl.Series, odd: pl.Series) -> pl.Series:
+    """Where a comma may part thousands, in a column that shows decimals behind commas and none behind points."""
+    found = comma_evidence(texts)
+    return odd.str.contains(EITHER) if found.comma and not found.point else odd.is_null()
 
 
 def read_integers(texts: pl.Series, *, has_comma: bool = False) -> Reading:

@@ -97,9 +97,9 @@ def test_whole_numbers_with_commas_are_never_asked_about(tmp_path: Path) -> None
 
 
 def test_no_number_begins_with_nothing_and_a_thousand() -> None:
-    """`0,125` is an eighth or a mistake, never 125."""
-    read = read_numbers(pl.Series(["0,125", "1,250"]))
-    assert read.values.to_list() == [None, Decimal("1250.0000")]
+    """`0,125` is an eighth or a mistake, never 125; beside it `1,250` may be one and a quarter."""
+    read = read_numbers(pl.Series(["0,125", "1,250", "7"]))
+    assert read.values.to_list() == [None, None, Decimal("7.0000")]
     assert comma_evidence(pl.Series(["0,125"])).has_comma is True
 
 
@@ -111,6 +111,20 @@ def test_without_a_sign_of_decimal_commas_a_comma_parts_thousands(tmp_path: Path
 def test_a_column_that_claims_both_is_refused_where_it_cannot_be_read(tmp_path: Path) -> None:
     found = checked(written(tmp_path, f"{HEADER}a;2026-11-01;12,50;0\nb;2026-11-02;12.50;0\n"))
     assert found.rejects.select("line", "value").rows() == [(2, "12,50")]
+
+
+def test_the_first_comma_of_a_file_may_stand_far_down(tmp_path: Path) -> None:
+    """Sixty whole numbers, then 1,250 and 12,50: one and a quarter, not a thousand; and days likewise."""
+    whole = "".join(f"a{at};2026-11-01;99;0\n" for at in range(60))
+    found = checked(written(tmp_path, f"{HEADER}{whole}b;13/11/2026;1,250;0\nc;03/11/2026;12,50;0\n"))
+    orders = found.frames["fact_order"]
+    assert orders["gmv_amount"].to_list()[-2:] == [money("1.25"), money("12.5")]
+    assert orders["order_date"].to_list()[-1] == date(2026, 11, 3)
+
+
+def test_where_a_stretch_contradicts_the_column_no_thousand_is_guessed() -> None:
+    reading = read_numbers(pl.Series(["5", "1,250", "12,50"]))
+    assert reading.values.to_list() == [money("5"), None, None]
 
 
 @pytest.mark.parametrize(

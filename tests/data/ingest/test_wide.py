@@ -7,15 +7,19 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+import polars as pl
 import pytest
 
+from data.ingest.check import check_rows
+from data.ingest.match import use
 from data.ingest.outcome import Outcome
 from data.ingest.pipeline import Desk, Wish, bring, prepare
+from data.ingest.read import read
 from data.ingest.recipe_yaml import from_yaml, to_yaml
 from data.ingest.sniff import sniff
 from data.ingest.wide import unpivoted, wide_of
 from tests.data.desks import opened_desk
-from tests.data.ingest.files import only, workbook, written
+from tests.data.ingest.files import CHINA, RATES, only, workbook, written
 from tests.data.lakes import NOW
 
 # Two accounts and three months: five budgets, a cell that says nothing, and a total that is no row.
@@ -142,3 +146,20 @@ def test_columns_that_somebody_wants_to_stay_columns_stay(desk: Desk, tmp_path: 
 def _budget(desk: Desk, file: Path) -> Outcome:
     (outcome,) = bring(prepare(file, desk, Wish(recipe=from_yaml(MAPPING))), desk)
     return outcome
+
+
+def test_amounts_with_commas_a_month_a_column_are_read_as_the_whole_table_writes_them(tmp_path: Path) -> None:
+    """A budget in thousands, as spreadsheets show it; the German one has decimal commas."""
+    recipe = (
+        "id: x\nunpivot: month\nparts: [{table: fact_gl_balance, "
+        "columns: {account_code: account_code, period_end: period_end, amount: value}}]"
+    )
+    for cells, amounts in (('"1,234","2,500.5"', [1234, 2500.5]), ('"1.234,5","12,5"', [1234.5, 12.5])):
+        layout = only(written(tmp_path, f"account_code,2026-01,2026-02\n4000,{cells}\n"))
+        wide = wide_of(layout)
+        assert wide is not None
+        found = use(unpivoted(layout, wide), from_yaml(recipe))
+        assert found.recipe is not None
+        (frame,) = read(found.layout)
+        checked = check_rows(frame, found.recipe, CHINA, RATES, found.dates.orders)
+        assert checked.frames["fact_gl_balance"]["amount"].cast(pl.Float64).to_list() == amounts
