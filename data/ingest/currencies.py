@@ -18,6 +18,7 @@ SIGNS = {"€": "EUR", "£": "GBP", "₹": "INR", "₩": "KRW", "฿": "THB", "U
 SHARED = {"$": ("USD", "AUD", "CAD", "HKD", "MXN", "NZD", "SGD", "TWD"), "¥": ("CNY", "JPY"), "￥": ("CNY", "JPY")}
 IN_HEADER = re.compile(r"\(([A-Z]{3})\)\s*$")
 ANY = "(currency)"
+A_SIGN = r"[^\d.,\s()%+\-–−'’]"
 NOT_A_SIGN = re.compile(r"[\d.,\s()%+\-–−'’]")
 
 
@@ -37,24 +38,24 @@ def stated_currencies(layout: Layout, headers: Iterable[str]) -> tuple[str, ...]
     return tuple(sorted(seen))
 
 
-def said_in(header: str, texts: pl.Series) -> pl.Series | None:
-    """For each cell of a column of amounts the currency that it or the header states; None where none states any."""
+def said_in(header: str, texts: pl.Series, *, is_plain: bool) -> pl.Series | None:
+    """For each cell of a column of amounts the currency that it or the header states; None where none states any.
+
+    `is_plain` says that the cells are known to hold digits only.
+    """
     of_column = _in_header(header)
+    if is_plain or not texts.str.contains(A_SIGN).any():
+        return pl.select(pl.when(texts.is_not_null()).then(pl.lit(of_column))).to_series() if of_column else None
     signs = signs_of(texts)
-    if signs is None:
-        if of_column is None:
-            return None
-        return pl.select(pl.when(texts.is_not_null()).then(pl.lit(of_column))).to_series()
     known = {sign: code for sign in signs.unique().drop_nulls() if (code := _in_cell(sign))}
+    if not (known or of_column):
+        return None
     said = signs.replace_strict(known, default=None, return_dtype=pl.String)
     return said.fill_null(of_column).set(texts.is_null(), None) if of_column else said
 
 
-def signs_of(texts: pl.Series) -> pl.Series | None:
-    """What stands in cells beside their digits, '' where nothing does; None where all are plain numbers."""
-    # A cast is much quicker than a look for signs.
-    if texts.cast(pl.Float64, strict=False).null_count() == texts.null_count():
-        return None
+def signs_of(texts: pl.Series) -> pl.Series:
+    """What stands in cells beside their digits; '' where nothing does."""
     return texts.str.replace_all(NOT_A_SIGN.pattern, "")
 
 

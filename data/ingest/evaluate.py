@@ -54,10 +54,11 @@ class Fault:
 
 @dataclass(frozen=True)
 class Column:
-    """A typed column and the faults of the cells it was read from; a faulty place is null."""
+    """A typed column and the faults of its cells; a faulty place is null. `is_plain` as of `Reading`."""
 
     values: pl.Series
     faults: tuple[Fault, ...] = ()
+    is_plain: bool = False
 
 
 @dataclass
@@ -65,13 +66,15 @@ class Cells:
     """The cells of one stretch of rows; each header is read as each kind once, however often it is asked for.
 
     `zone` is the company's time zone, `written_in` that of moments which name none (None: the company's). `orders` says
-    of each header with the year last what comes first, and of numbers with a decimal comma that they have it.
+    of each header with the year last what comes first, and of numbers with a decimal comma that they have it. `plain`
+    are the headers that were read as numbers and hold nothing but digits.
     """
 
     frame: pl.DataFrame
     zone: str
     orders: Mapping[str, DateOrder] = field(default_factory=dict)
     written_in: str | None = None
+    plain: set[str] = field(default_factory=set)
     _texts: dict[str, pl.Series] = field(default_factory=dict, repr=False)
     _columns: dict[tuple[str, Kind, int], Column] = field(default_factory=dict, repr=False)
 
@@ -120,6 +123,8 @@ class Cells:
         if is_plain and (header, kind, scale) in self._columns:
             return self._columns[header, kind, scale]
         read = self._typed(self._translated(cell, column), kind, self.orders.get(header), scale, header)
+        if is_plain and read.is_plain:
+            self.plain.add(header)
         if kind in ("number", "integer"):
             read = Column(_scaled(read.values, cell), read.faults)
         if is_plain:
@@ -162,7 +167,7 @@ class Cells:
             return Column(texts)
         reading = _read(texts, kind, order, self.zone, self.written_in, scale)
         if reading.bad is None:
-            return Column(reading.values)
+            return Column(reading.values, is_plain=reading.is_plain)
         faults = [Fault(header, reading.bad, RULES[kind])]
         if kind in ("day", "moment") and order is None:
             undecided = reading.bad & texts.str.contains(YEAR_LAST).fill_null(False)

@@ -92,7 +92,7 @@ def _said(part: Part, cells: Cells) -> tuple[pl.Series | None, tuple[Fault, ...]
     said: pl.Series | None = None
     faults: tuple[Fault, ...] = ()
     for header in part.amounts:
-        own = said_in(header, cells.text(header))
+        own = said_in(header, cells.text(header), is_plain=header in cells.plain)
         if own is None or said is None:
             said = own if said is None else said
             continue
@@ -108,9 +108,7 @@ def _unsaid(part: Part, cells: Cells, said: pl.Series, base: str) -> tuple[Fault
     for header in part.amounts:
         texts = cells.text(header)
         bad = said.is_null() & texts.is_not_null() & ~texts.str.contains(is_zero).fill_null(False)
-        signs = signs_of(texts)
-        if signs is not None:
-            bad &= ~signs.is_in([sign for sign, codes in SHARED.items() if base in codes])
+        bad &= ~signs_of(texts).is_in([sign for sign, codes in SHARED.items() if base in codes]).fill_null(False)
         found += _faults((header,), bad, UNSAID)
     return found
 

@@ -30,11 +30,13 @@ UNITS = {"%": "0.01", "万": "10000", "萬": "10000", "亿": "100000000", "億":
 class Reading:
     """A column of read values; `bad` marks the cells that hold something else (None: no cell does).
 
-    A cell that holds nothing, or a sign for nothing (`--`, `N/A`), is null and not bad.
+    A cell that holds nothing, or a sign for nothing (`--`, `N/A`), is null and not bad. `is_plain` says of numbers that
+    all cells are digits without any sign.
     """
 
     values: pl.Series
     bad: pl.Series | None = None
+    is_plain: bool = False
 
 
 def read_text(cells: pl.Series) -> pl.Series:
@@ -59,7 +61,7 @@ def read_numbers(texts: pl.Series, scale: int = 4, *, has_comma: bool = False) -
     values = texts.cast(kind, strict=False)
     odd = values.is_null() & texts.is_not_null()
     if not odd.any():
-        return Reading(values)
+        return Reading(values, is_plain=True)
     rest = texts.filter(odd)
     read = _odd_numbers(rest, scale).cast(kind, strict=False)
     bad = read.is_null() & ~rest.str.to_lowercase().is_in(EMPTY_VALUE)
