@@ -80,7 +80,7 @@ def test_an_analyst_uploads_answers_loads_looks_and_takes_it_back(
         read(page, "Which day is 03/04/2026?")
         press(page, "order_")
         press(page, "check_")
-        read(page, "gmv_amount is not a number: 'ten'")
+        read(page, "GMV (gmv_amount) is not a number: 'ten'")
         photograph(page, pictures / "uploads-checked.png")
         press(page, "load_")
         read(page, "1 of 4 rows were refused")
