@@ -79,7 +79,7 @@ def _as_json(found: Forgotten) -> dict[str, Any]:
 
 
 def _tell(found: Forgotten, *, is_done: bool) -> None:
-    verb = "was" if is_done else "would be"
+    verb, several = ("was", "were") if is_done else ("would be", "would be")
     if found.is_empty:
         console.print(f"No row and no original with this person {'was' if is_done else 'is'} found.", highlight=False)
     for table, links in found.tables.items():
@@ -93,8 +93,8 @@ def _tell(found: Forgotten, *, is_done: bool) -> None:
             batches = ", ".join(map(str, one.batches))
             console.print(f"original of batch {batches} ({one.file}) {verb} deleted: it {why}", highlight=False)
     if found.loose:
-        console.print(f"{found.loose} originals that belong to no batch {verb} deleted", highlight=False)
-    console.print(f"{found.versions:,} older versions {verb} let go, with their files", highlight=False)
+        console.print(f"{found.loose} originals that belong to no batch {several} deleted", highlight=False)
+    console.print(f"{found.versions:,} older versions {several} let go, with their files", highlight=False)
     if found.pins:
         versions = ", ".join(map(str, found.pins))
         console.print(

@@ -9,6 +9,8 @@ import polars as pl
 from data.ingest.commas import EITHER, comma_evidence, with_points
 
 EMPTY_TEXT = ("", "--", "(not set)", "null", "NULL", "N/A", "#N/A", "NaN", "nan", "\\N", "(null)", "<null>")
+# Blanks, and what web pages and right-to-left systems leave around a number: it would be another order's.
+UNSEEN = " \t\u00a0\u3000\u200b\u200c\u200d\u200e\u200f\u202a\u202c\u2060\ufeff"
 EMPTY_VALUE = frozenset(
     ("", "-", "--", "—", "–", "/", "na", "n/a", "#n/a", "#value!", "#div/0!", "null", "none", "nan", "nat", "inf",
      "(not set)", "无", "無", "暂无", "暫無", "nil", "0000-00-00", "0000-00-00 00:00:00")
@@ -40,8 +42,12 @@ class Reading:
 
 
 def read_text(cells: pl.Series) -> pl.Series:
-    """Cells without surrounding blanks, `="…"` and a leading apostrophe; null where they hold nothing."""
+    """Cells without surrounding blanks and marks that nobody sees, `="…"` and a leading apostrophe; null where they
+    hold nothing.
+    """
     bare = cells.str.strip_chars()
+    if (bare.str.len_bytes() != bare.str.len_chars()).any():
+        bare = bare.str.strip_chars(UNSEEN)
     if bare.str.starts_with('="').any():
         bare = bare.str.replace(r'^="(.*)"$', "$1").str.strip_chars()
     if bare.str.starts_with("'").any():

@@ -71,6 +71,10 @@ def test_a_day_of_noughts_is_no_day_and_not_bad() -> None:
     assert (reading.values[0], reading.bad) == (None, None)
 
 
+def test_marks_that_nobody_sees_are_no_part_of_a_text() -> None:
+    assert read_text(pl.Series(["\u200bA1\u200e", "\ufeffA1\u00a0", "订单 1"])).to_list() == ["A1", "A1", "订单 1"]
+
+
 def test_flags_are_read_in_both_languages() -> None:
     reading = read_flags(pl.Series(["是", "no", "TRUE", "0", None, "perhaps"]))
     assert reading.values.to_list() == [True, False, True, False, None, None]
