@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 from data import layout
 from data.ingest.stage import UNKNOWN
 from data.ingest.undo import undo
-from data.warehouse import Warehouse
+from data.warehouse import Warehouse, _extension
 from tests.data.lakes import NOW, put
 
 DAYS = (date(2026, 10, 30), date(2026, 11, 2))
@@ -77,6 +77,8 @@ def histories(draw: st.DrawFn) -> list[File | int]:
 def plain(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Warehouse]:
     folder: Path = tmp_path_factory.mktemp("plain")
     connection = duckdb.connect()
+    # The writer sets an option of DuckLake, which must be known here too.
+    connection.execute(f"load '{_extension('ducklake')}'")
     connection.execute("attach ':memory:' as lake")
     for name, columns in layout.columns().items():
         connection.execute(f"create table lake.{name} ({', '.join(f'{one} {kind}' for one, kind in columns.items())})")
