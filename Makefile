@@ -44,9 +44,10 @@ check: setup-test
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-# Files go in their order: the browser's few and long tests come first, not alone at the end.
+# Each worker begins with one half of the tests, in their order, and takes over what the other has left: no long file is
+# alone at the end, and one server and one browser are enough.
 test: check
-	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder -m "not slow"
+	$(BIN)/pytest -n 2 --dist worksteal -m "not slow"
 
 # What takes minutes: many kills, every KPI by every month and dimension, every page in every dress. Run it before a release; CI runs `make test`.
 test-slow: setup-test

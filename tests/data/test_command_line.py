@@ -21,6 +21,7 @@ from data.home import VARIABLE, Home
 from data.warehouse import Warehouse
 from tests.data.lakes import copy_of
 
+SLOW = pytest.mark.slow
 Run = Callable[..., Result]
 HEADERS = "order_id,sales_channel,customer_id,created_at,paid_at,region,gmv_amount"
 ROW = "A1,own_site,mei@shop.example,2026-11-02 10:00:00,2026-11-02 10:05:00,上海市,19.90"
@@ -190,7 +191,14 @@ def test_an_unknown_table_is_wrong_use_and_the_known_ones_are_told(run: Run, tmp
     assert run("template", "fact_ordr").exit_code == 2
 
 
-@pytest.mark.parametrize("table", ["fact_order", "fact_return", "fact_traffic", "fx_rate", "kpi_target"])
+@pytest.mark.parametrize(
+    "table",
+    [
+        "fact_order",
+        "fx_rate",
+        *(pytest.param(name, marks=SLOW) for name in ("fact_return", "fact_traffic", "kpi_target")),
+    ],
+)
 def test_a_template_is_loaded_without_its_example_row(run: Run, tmp_path: Path, table: str) -> None:
     """The example, and below it a row of the company's own with another day."""
     headers, example = run("template", table).stdout.splitlines()
