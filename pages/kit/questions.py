@@ -56,7 +56,9 @@ def questions_panel(focus: Focus, answered: list[Reply]) -> None:
     """Draw the questions with their answers."""
     visit = focus.visit
     with st.container(border=True, key="panel_questions", height="stretch"):
-        st.html(html.head(visit.say("panel.questions"), visit.say("panel.questions_note"), "questions"))
+        st.html(
+            html.head(visit.say("panel.questions"), visit.say("panel.questions_note", days=focus.days), "questions")
+        )
         st.html(f'<ul class="sb sb-list">{"".join(_line(reply, visit.language) for reply in answered)}</ul>')
 
 

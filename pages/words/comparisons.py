@@ -61,8 +61,8 @@ def attained_text(attainment: float | None, language: Language) -> str:
 
 
 def target_text(target: Wanted, shown_in: Unit | DisplayAs, language: Language, currency: str) -> str:
-    """A value, or a band `5 – 10`; '' where none is set."""
-    if target.value is not None:
+    """A band `5 – 10`, else a value; '' where none is set. Anywhere within a band is on target, so it says more."""
+    if target.value is not None and (target.low is None or target.high is None):
         return formats.short(target.value, shown_in, language, currency)
     low, high = (
         "" if limit is None else formats.short(limit, shown_in, language, currency)

@@ -77,6 +77,7 @@ def test_what_falls_short_of_its_target_never_reads_as_100_percent() -> None:
 
 def test_a_band_is_a_target_of_two_limits() -> None:
     assert shown(standing(target=TargetStatus(low=5.0, high=9.0))).target == "Target ¥5 – ¥9"
+    assert shown(standing(target=TargetStatus(value=7.0, low=5.0, high=9.0))).target == "Target ¥5 – ¥9"
 
 
 def test_an_incomplete_number_is_grey() -> None:
