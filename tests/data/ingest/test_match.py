@@ -52,6 +52,12 @@ def test_aliases_in_either_language_are_exact_names(tmp_path: Path) -> None:
     assert found.is_certain
 
 
+@pytest.mark.parametrize("header", ["訂單編號,付款時間,訂單金額", "Order No,Payment Date,Order Amount"])
+def test_orders_are_known_by_what_shops_in_taiwan_and_english_tools_call_them(tmp_path: Path, header: str) -> None:
+    found = recognised(written(tmp_path, f"{header}\n1,2026-11-01,5\n2,2026-11-02,6\n"))
+    assert (found.how, found.tables, found.unused) == ("alias", ("fact_order",), ())
+
+
 def test_a_list_of_names_is_no_list_of_sales(tmp_path: Path) -> None:
     """Product names stand under "name", which Shopify calls its orders: without a day or a measure nobody is sure."""
     found = recognised(written(tmp_path, "sku,name\nS1,Shirt\nS2,Shoes\n"))
