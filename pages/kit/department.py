@@ -59,7 +59,7 @@ class Row:
             chart_panel(self.board.focus, chart_id, self.board.standings)
 
     def leaderboard(self, kpi: str, by: str, wide: int = 1) -> None:
-        """A headline KPI by one of its dimensions; the reader may choose others."""
+        """A KPI of the cards or questions by one of its dimensions; the reader may choose others."""
         with self.grid.cell(column_span=wide):
             leaderboard_panel(self.board.focus, self.board.standings, kpi, by)
 

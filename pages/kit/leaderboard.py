@@ -1,4 +1,4 @@
-"""The leaderboard: any headline KPI by any of its dimensions, with share, change and sparkline."""
+"""The leaderboard: any KPI of the page's cards and questions by any of its dimensions, with share and change."""
 
 from __future__ import annotations
 
@@ -59,8 +59,9 @@ def leaders(focus: Focus, kpi: str, by: str) -> None:
 
 
 def _rankable(focus: Focus) -> tuple[str, ...]:
-    visit = focus.visit
-    return able(visit, [name for name in focus.page.headline_cards if visit.catalogue.kpi(name).dimensions])
+    visit, page = focus.visit, focus.page
+    shown = dict.fromkeys((*page.headline_cards, *(name for question in page.questions for name in question.kpis)))
+    return able(visit, [name for name in shown if visit.catalogue.kpi(name).dimensions])
 
 
 def _ranked(focus: Focus, kpis: Sequence[str], kpi: str, by: str) -> tuple[Kpi, str]:
