@@ -89,7 +89,7 @@ def test_an_analyst_uploads_answers_loads_looks_and_takes_it_back(
         refused = csv.DictReader(io.StringIO(Path(download.value.path()).read_text(encoding="utf-8-sig")))
         # The header says how the whole file's days were read: the second column day first.
         assert [(row["order_id"], row["[Sevenboard] Line (2 dmy)"]) for row in refused] == [("A3", "4")]
-        page.get_by_text(say("uploads.see", "en")).click()
+        page.get_by_text(say("uploads.see", "en", page=title("operations").say("en"))).click()
         page.locator("#kpi-gmv").get_by_text("¥31").wait_for(timeout=PATIENCE)
         assert "period=2026-04-03..2026-06-07" in page.url
         page.get_by_role("link", name=title("uploads").say("en")).click()
@@ -142,7 +142,7 @@ def test_two_columns_are_mapped_a_question_answered_and_operations_changes_and_c
         press(page, "check_")
         press(page, "load_")
         read(page, "3 rows are loaded")
-        page.get_by_text(say("uploads.see", "en")).click()
+        page.get_by_text(say("uploads.see", "en", page=title("operations").say("en"))).click()
         see_gmv(page, "¥131")
         page.get_by_role("link", name=title("uploads").say("en")).click()
         read(page, say("uploads.mappings", "en"))

@@ -10,8 +10,8 @@ from data.ingest.outcome import Outcome
 from data.ingest.pipeline import Prepared
 from pages.api.batches import refused_link
 from pages.kit import formats
-from pages.kit.address import Address, range_text
 from pages.kit.uploads import show
+from pages.kit.uploads.days_link import days_link
 from pages.kit.uploads.effects import tell_effects
 from pages.kit.uploads.names import table_title, with_title
 from pages.kit.uploads.refusals import refused_file, refused_name
@@ -19,8 +19,6 @@ from pages.kit.uploads.refused_rows import every_row, reasons
 from pages.kit.uploads.tray import Staged
 from pages.kit.uploads.workshop import desk_of
 from pages.kit.visit import Visit
-
-OPERATIONS = "departments/operations.py"
 
 
 def checked(visit: Visit, staged: Staged) -> None:
@@ -47,16 +45,7 @@ def finished(visit: Visit, staged: Staged) -> None:
     """What a load did, with the way to its refused rows and to its days."""
     _outcomes(visit, staged, staged.done)
     with st.container(horizontal=True, vertical_alignment="center", key=f"after_{staged.ticket}"):
-        days = [outcome.days for outcome in staged.done if outcome.days and outcome.status == "loaded"]
-        if days:
-            first, last = min(day for day, _ in days), max(day for _, day in days)
-            there = Address(period=range_text(first, last), data="company", lang=visit.address.lang)
-            st.page_link(
-                OPERATIONS,
-                label=visit.say("uploads.see"),
-                icon=":material/monitoring:",
-                query_params=there.parameters(),
-            )
+        days_link(visit, staged.done)
         for outcome in staged.done:
             if outcome.rejected and outcome.batch is not None:
                 link = refused_link(outcome.batch, visit.language)
