@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import Button
 
 from data.home import VARIABLE, Home
 from data.warehouse import Warehouse
@@ -48,19 +49,31 @@ def words(page: AppTest) -> str:
     return unescape(" ".join(str(block.value) for block in (*page.html, *page.caption)))
 
 
+def button(page: AppTest, key: str) -> Button:
+    return next(one for one in page.button if one.key == key)
+
+
 @pytest.mark.usefixtures("home")
 def test_a_draft_is_answered_and_issued_and_stays_while_the_data_move(home: Home) -> None:
     page = visit(lang="en")
     assert "¥750" in words(page)
     assert say("weekly.owed", "en", count=1) in words(page)
+    assert button(page, "weekly_issue").label == say("weekly.issue_anyway", "en", count=1)
     form = {one.label: one for one in (*page.text_area, *page.text_input)}
     form[say("report.col_comment", "en")].set_value("Parcels were late")
     form[say("report.col_action", "en")].set_value("Call the carrier")
     next(one for one in page.button if one.label == say("weekly.keep", "en")).click().run()
     assert "Parcels were late" in words(page)
     assert say("weekly.owed_none", "en") in words(page)
-    next(one for one in page.button if one.key == "weekly_issue").click().run()
-    assert say("report.draft", "en", day="").split(" of")[0] not in words(page)
+    button(page, "weekly_issue").click().run()
+    assert say("weekly.issue_nameless", "en") in [str(one.value) for one in page.error]
+    assert not page.success
+    page.text_input(key="weekly_issuer").set_value("Mei")
+    button(page, "weekly_issue").click().run()
+    assert say("weekly.is_issued", "en", by="Mei") in [str(one.value) for one in page.success]
+    assert " by Mei" in words(page)
+    assert "weekly_issue" not in [one.key for one in page.button]
+    assert page.query_params["week"] == WEEK
 
     lake = Warehouse.open(home.company)
     late_orders(lake, [sale("late", amount=25)])

@@ -24,7 +24,7 @@ from pages.kit.weekly.listing import listing
 from pages.kit.weekly.reading import read_pack, seen
 from pages.kit.weekly.search import search
 from pages.kit.weekly.sending import sending
-from pages.kit.weekly.writing import write_pack
+from pages.kit.weekly.writing import tell, write_pack
 from pages.pack.content import Content
 from pages.pack.desk import Desk
 from pages.pack.draft import NothingToPack
@@ -92,6 +92,7 @@ class WeeklyBoard:
 
     def _read(self) -> None:
         visit, desk = self.visit, self.desk
+        tell()
         found = issued(desk, self.week)
         if found is None:
             content = self._content(self.week)

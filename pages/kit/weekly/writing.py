@@ -14,9 +14,10 @@ from data.errors import DataError
 from data.state_delivery import DeliveryStore
 from metrics.errors import MetricError
 from metrics.model import Text
+from metrics.policy import EVERYONE
 from pages.kit import html, place
 from pages.kit.language import LANGUAGES, NAMES
-from pages.kit.notice import notice
+from pages.kit.notice import Kind, notice
 from pages.kit.uploads.workshop import moment
 from pages.kit.visit import Visit
 from pages.pack.content import Content
@@ -30,11 +31,15 @@ OWED_SHOWN = 6
 _SAID = "weekly_said"
 
 
+def tell() -> None:
+    """Say once what became of what was just done here, whether the week is still a draft or has its pack by now."""
+    said: tuple[str, Kind] | None = st.session_state.pop(_SAID, None)
+    if said:
+        notice(*said)
+
+
 def write_pack(visit: Visit, desk: Desk, content: Content) -> None:
     """Draw who has not answered, and what may be written."""
-    said: str | None = st.session_state.pop(_SAID, None)
-    if said:
-        notice(said, "good")
     owed = content.unanswered
     with st.container(border=True, key="panel_writing"):
         note = visit.say("weekly.owed", count=len(owed)) if owed else visit.say("weekly.owed_none")
@@ -123,19 +128,34 @@ def _settle(visit: Visit, desk: Desk, number: int, day: date | None) -> None:
 
 
 def _issue_form(visit: Visit, desk: Desk, content: Content) -> None:
-    owed = len(content.unanswered)
-    st.markdown(visit.say("weekly.issue_note"))
-    if owed:
-        notice(visit.say("weekly.issue_owed", count=owed), "warn")
-    author = st.text_input(visit.say("weekly.your_name"), max_chars=80, key="weekly_issuer")
-    if st.button(visit.say("weekly.issue_now"), type="primary", key="weekly_issue"):
-        by = author.strip() or visit.viewer.name
+    place_of_form = st.empty()
+    with place_of_form.container(), st.form("weekly_issuing", border=False):
+        st.markdown(visit.say("weekly.issue_note"))
+        # Where a login names people it names the issuer too; everybody without one writes a name.
+        known = "" if visit.viewer == EVERYONE else visit.viewer.name
+        author = st.text_input(visit.say("weekly.your_name"), known, max_chars=80, key="weekly_issuer").strip()
+        owed = len(content.unanswered)
+        if owed:
+            notice(visit.say("weekly.issue_owed", count=owed), "warn")
+        label = visit.say("weekly.issue_anyway", count=owed) if owed else visit.say("weekly.issue_now")
+        is_asked = st.form_submit_button(label, type="primary", key="weekly_issue")
+        if is_asked and not author:
+            notice(visit.say("weekly.issue_nameless"), "bad")
+    if is_asked and author:
+        # The form is away while it works, so that nobody issues twice.
+        with place_of_form.container(), st.spinner(visit.say("weekly.issuing")):
+            said = _issue(visit, desk, content.week, author)
+        _anew(*said, week=content.week)
 
-        def work() -> None:
-            publish(desk, content.week, by, moment())
-            threading.Thread(target=_send, args=(desk, content.week), daemon=True).start()
 
-        _do(visit, work, visit.say("weekly.is_issued"))
+def _issue(visit: Visit, desk: Desk, week: str, by: str) -> tuple[str, Kind]:
+    """Issue the pack and send it; says what became of it."""
+    try:
+        publish(desk, week, by, moment())
+    except (MetricError, DataError) as error:
+        return error.say(visit.language), "warn"
+    threading.Thread(target=_send, args=(desk, week), daemon=True).start()
+    return visit.say("weekly.is_issued", by=by), "good"
 
 
 def _send(desk: Desk, week: str) -> None:
@@ -153,6 +173,10 @@ def _do(visit: Visit, work: Callable[[], None], said: str) -> None:
     except (MetricError, DataError) as error:
         notice(error.say(visit.language), "warn")
         return
-    st.session_state[_SAID] = said
-    place.go()
+    _anew(said, "good")
+
+
+def _anew(said: str, kind: Kind, **changes: str) -> None:
+    st.session_state[_SAID] = said, kind
+    place.go(**changes)
     st.rerun()

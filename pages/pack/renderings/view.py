@@ -235,7 +235,7 @@ def _facts(content: Content, language: Language) -> tuple[str, ...]:
     made = formats.full_day(content.made_at.date(), language)
     said = [
         say("report.as_of", language, day=formats.full_day(content.as_of, language)),
-        say("report.issued" if content.is_issued else "report.draft", language, day=made),
+        say("report.issued" if content.is_issued else "report.draft", language, day=made, by=content.issued_by),
         say("report.version", language, version=content.version),
     ]
     if content.is_demo:
