@@ -256,9 +256,12 @@ def _period(written: str | None) -> tuple[date, date] | None:
 
 
 def _offer_mapping(prepared: Prepared) -> None:
-    """Write the best proposal beside the working folder, with the command that uses it."""
+    """Write the best proposal beside the working folder, with the command that uses it; nothing where there is none."""
+    mapping = mapping_for(prepared)
+    if not mapping:
+        return
     file = _free_name(prepared.path.stem)
-    file.write_text(mapping_for(prepared), encoding="utf-8")
+    file.write_text(mapping, encoding="utf-8")
     console.print(f"A proposal stands in {file}. Look at it, put it right, then:", highlight=False)
     console.print(f'  python -m data ingest "{prepared.path}" --map "{file}"', highlight=False)
     for found in prepared.matches:

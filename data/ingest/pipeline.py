@@ -148,7 +148,7 @@ def _archiving(
 
 def not_recognised(prepared: Prepared, titled: Callable[[str], str] = str) -> Outcome:
     """The outcome of a file that nothing certain is known about; `titled` says what readers call a table of ours."""
-    best = max(prepared.matches, key=lambda found: (found.recipe is not None, len(found.proposals)))
+    best = _best(prepared)
     table = best.tables[0] if best.tables else None
     return Outcome(prepared.name, "not_recognised", why_not(prepared.name, best, titled), table=table)
 
@@ -159,8 +159,17 @@ def unreadable(name: str, error: NotReadable) -> Outcome:
 
 
 def mapping_for(prepared: Prepared) -> str:
-    """A mapping file (YAML) of the best proposal, ready to be put right; a skeleton where nothing fits."""
-    return mapping_file(max(prepared.matches, key=lambda found: (found.recipe is not None, len(found.proposals))))
+    """A mapping file (YAML) of the best proposal, ready to be put right; a skeleton where nothing fits.
+
+    Empty for a known export that no table keeps: no mapping makes its rows something else.
+    """
+    best = _best(prepared)
+    return "" if best.recipe is None and best.unfit else mapping_file(best)
+
+
+def _best(prepared: Prepared) -> Match:
+    """The table of the file that most is known about; the sentence and the mapping file speak of the same one."""
+    return max(prepared.matches, key=lambda found: (found.recipe is not None, len(found.proposals)))
 
 
 def _matched(layout: Layout, desk: Desk, wish: Wish) -> Match:

@@ -228,6 +228,19 @@ def test_the_mapping_of_an_unknown_file_names_the_columns_that_a_table_needs(run
     assert "nothing in it stands for: order_id, created_at" in answer(result)[0]["message"]
 
 
+def test_a_file_that_no_table_keeps_gets_no_mapping_to_fill_in(run: Run, tmp_path: Path) -> None:
+    losses = tmp_path / "losses.csv"
+    losses.write_text(
+        "Risk Category,Risk Sub-Category,Discovery Date,Net Loss,Recovery Amount\nFraud,Cards,2026-11-02,5,1\n",
+        encoding="utf-8",
+    )
+    result = run("ingest", losses)
+    assert result.exit_code == 3
+    assert "no table keeps those. The nearest is fact_incident" in result.stdout.replace("\n", " ")
+    assert "proposal" not in result.stdout
+    assert not list(tmp_path.glob("*.map.yaml"))
+
+
 def test_no_personal_key_stands_anywhere_outside_the_encrypted_archive(run: Run, tmp_path: Path, home: Home) -> None:
     run("ingest", orders(tmp_path, ROW))
     for path in home.root.rglob("*"):
