@@ -197,7 +197,7 @@ def _loaded(prepared: Prepared, desk: Desk, manner: Manner, stop: Event) -> tupl
 def _tell(outcome: Outcome, desk: Desk, manner: Manner) -> None:
     style = None if outcome.is_loaded and not outcome.rejected else "yellow" if outcome.is_loaded else "red"
     console.print(str(outcome.message.en), style=style, highlight=False)
-    if outcome.status in HINTS:
+    if outcome.status in HINTS and (outcome.others or outcome.status != "too_many_refused"):
         console.print(f"  {HINTS[outcome.status]}", highlight=False)
     if outcome.batch is not None and outcome.status == "loaded":
         console.print(

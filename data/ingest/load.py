@@ -17,7 +17,7 @@ from data.errors import DataError, Text
 from data.ingest.batch import REJECTS, Caution, Chunk, Loaded, Look, Origin, Read
 from data.ingest.cautions import cautions, dated
 from data.ingest.merge import Counts, Whole, fate, merge
-from data.ingest.messages import LOAD_RATES, NO_RATE, PUT_RIGHT
+from data.ingest.messages import LOAD_RATES, NO_RATE, OR_LOAD_OTHERS, PUT_RIGHT
 from data.ingest.record import record, record_effects, touched_by
 from data.ingest.refusals import NothingInstead
 from data.ingest.stage import Stage, staged
@@ -41,12 +41,9 @@ class TooManyRefused(DataError):
     """More rows were refused than the company allows; `rejects` holds them, `rows_read` and `skipped` count."""
 
     text = Text(
-        en="Nothing was loaded: {refused:,} of {rows:,} rows of {file} were refused, most because: {reason}. "
-        "{advice}, or say that the other rows are to be loaded all the same.",
-        zh_hans="没有加载任何内容：{file} 的 {rows:,} 行中有 {refused:,} 行被拒绝，主要原因：{reason}。"
-        "{advice}，或确认仍要加载其余的行。",
-        zh_hant="沒有載入任何內容：{file} 的 {rows:,} 列中有 {refused:,} 列被拒絕，主要原因：{reason}。"
-        "{advice}，或確認仍要載入其餘的列。",
+        en="Nothing was loaded: {refused:,} of {rows:,} rows of {file} were refused, most because: {reason}. {advice}.",
+        zh_hans="没有加载任何内容：{file} 的 {rows:,} 行中有 {refused:,} 行被拒绝，主要原因：{reason}。{advice}。",
+        zh_hant="沒有載入任何內容：{file} 的 {rows:,} 列中有 {refused:,} 列被拒絕，主要原因：{reason}。{advice}。",
     )
 
     def __init__(self, read: Read, **values: object) -> None:
@@ -188,13 +185,14 @@ def _stop_if_too_many(origin: Origin, read: Read) -> None:
     # Where nothing is left there is nothing to load, whatever share of refusals is fine.
     if read.refused and (read.refused > origin.reject_share_limit * of_data or read.refused >= of_data):
         commonest = read.rejects.group_by("rule", "column").len().sort("len", "rule", descending=[True, False]).row(0)
+        advice = LOAD_RATES if commonest[0] == NO_RATE else PUT_RIGHT
         raise TooManyRefused(
             read,
             refused=read.refused,
             rows=read.rows,
             file=origin.file,
             reason=f"{commonest[1]} {commonest[0]}",
-            advice=LOAD_RATES if commonest[0] == NO_RATE else PUT_RIGHT,
+            advice=OR_LOAD_OTHERS.fill(advice=advice) if read.refused < of_data else advice,
         )
 
 

@@ -90,6 +90,11 @@ LOAD_RATES = Text(
     "這些列可能沒有問題：請用「匯率」範本（上傳頁的「範本與來源」；命令列：template fx_rate）"
     "填寫這些日期的匯率並載入，然後重新上傳此檔案",
 )
+OR_LOAD_OTHERS = Text(
+    "{advice}, or say that the other rows are to be loaded all the same",
+    "{advice}，或确认仍要加载其余的行",
+    "{advice}，或確認仍要載入其餘的列",
+)
 HIDDEN = "…"
 # Their value is a currency or the number of a line, never what a person typed.
 HARMLESS = frozenset({NO_RATE, "repeated_key"})

@@ -92,6 +92,7 @@ def too_many(name: str, found: Match, error: TooManyRefused) -> Outcome:
         rows_read=error.read.rows,
         # The file is refused whole, its good rows too.
         rejected=error.read.rows - error.read.skipped,
+        others=error.read.rows - error.read.skipped - error.read.refused,
         skipped=error.read.skipped,
         rejects=_refusals(error.read.rejects),
         reasons=reasons,

@@ -225,6 +225,17 @@ def test_a_file_of_which_too_many_rows_are_refused_is_not_loaded_and_says_so() -
     assert "2 of 3 rows of orders.csv were refused" in words(page)
     assert {"check", "remove"} <= set(buttons(page))
     assert "load" not in buttons(page)
+    assert "bear" in buttons(page)
+
+
+@pytest.mark.usefixtures("empty_home")
+def test_where_every_row_is_refused_there_are_no_others_to_go_on_with() -> None:
+    page = opened("uploads", lang="en")
+    drop(page, ("orders.csv", b"order_id,paid_at,gmv_amount\nA1,yesterday,1\nA2,yesterday,2\n"))
+    press(page, "check_")
+    assert "2 of 2 rows of orders.csv were refused" in words(page)
+    assert "other rows" not in words(page)
+    assert "bear" not in buttons(page)
 
 
 def test_long_work_shows_how_far_it_is_and_then_what_it_found(

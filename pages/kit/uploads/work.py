@@ -35,7 +35,7 @@ def act(visit: Visit, staged: Staged, prepared: Prepared) -> None:
         if is_loadable:
             label, is_open = visit.say("uploads.load", rows=f"{good:,}"), is_asked and not staged.is_older_fine
             _button(staged, "load", label, ":material/upload:", is_main=True, is_disabled=is_open)
-        elif any(outcome.status == "too_many_refused" for outcome in staged.trial):
+        elif any(outcome.others for outcome in staged.trial):
             _bear_button(visit, staged)
         key = "uploads.check_again" if staged.trial else "uploads.check"
         _button(staged, "check", visit.say(key), ":material/fact_check:", is_main=not staged.trial)
