@@ -2,6 +2,7 @@
 
 from data.errors import Text
 
+OF_SOURCE = Text("{caution}.", "{caution}。", "{caution}。")
 OLDER = Text(
     "{rows} rows would go back to what this older file says: batch {batch} of the same source is newer ({newest}, this "
     "one {ours}). Load it only if that batch was wrong; else leave it out.",

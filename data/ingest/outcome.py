@@ -80,9 +80,9 @@ class Outcome:
     `rows_read = loaded + changed + unchanged + rejected + skipped`, each row of the file counted once; `tables`
     counts rows of the lake's tables. `message` is one sentence for people. `rejects` are the first refusals,
     `reasons` counts all of them, the most frequent first. `days` are the first and last day that the rows touch,
-    None where nothing was (or would be) loaded or no row has a day. `others` are the good rows of a file that was refused
-    whole for its bad ones. `effects` are the KPIs that it changes, None where
-    nobody looked; `cautions` what a person should know.
+    None where nothing was (or would be) loaded or no row has a day. `others` are the good rows of a file that was
+    refused whole for its bad ones. `effects` are the KPIs that it changes, None where nobody looked; `cautions` what a
+    person should know.
     """
 
     file: str

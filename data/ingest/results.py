@@ -5,7 +5,8 @@ from __future__ import annotations
 import polars as pl
 
 from data.errors import Text
-from data.ingest.batch import REJECTS, Loaded
+from data.ingest import caution_texts as texts
+from data.ingest.batch import REJECTS, Caution, Loaded
 from data.ingest.load import AlreadyHere, OlderFile, TooManyRefused
 from data.ingest.match import Match
 from data.ingest.messages import message_without_value, refusal_message
@@ -59,8 +60,14 @@ def done(name: str, found: Match, loaded: Loaded, *, is_trial: bool) -> Outcome:
         days=loaded.days,
         version=None if is_trial else loaded.version,
         effects=loaded.effects,
-        cautions=loaded.cautions,
+        cautions=(*of_source(found), *loaded.cautions),
     )
+
+
+def of_source(found: Match) -> tuple[Caution, ...]:
+    """What a person must know of the source itself; it stays true after somebody confirmed the columns."""
+    said = found.recipe.caution if found.recipe else None
+    return (Caution("source", texts.OF_SOURCE.fill(caution=said)),) if said else ()
 
 
 def _with_example(message: Text, found: Match) -> Text:

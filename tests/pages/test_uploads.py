@@ -228,16 +228,6 @@ def test_a_file_of_which_too_many_rows_are_refused_is_not_loaded_and_says_so() -
     assert "bear" in buttons(page)
 
 
-@pytest.mark.usefixtures("empty_home")
-def test_where_every_row_is_refused_there_are_no_others_to_go_on_with() -> None:
-    page = opened("uploads", lang="en")
-    drop(page, ("orders.csv", b"order_id,paid_at,gmv_amount\nA1,yesterday,1\nA2,yesterday,2\n"))
-    press(page, "check_")
-    assert "2 of 2 rows of orders.csv were refused" in words(page)
-    assert "other rows" not in words(page)
-    assert "bear" not in buttons(page)
-
-
 def test_long_work_shows_how_far_it_is_and_then_what_it_found(
     empty_home: Home, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -250,22 +240,6 @@ def test_long_work_shows_how_far_it_is_and_then_what_it_found(
         assert page.get("progress")
     wait(page)
     assert button(page, "load_").label == "Load 2 rows"
-
-
-@pytest.mark.usefixtures("home")
-def test_after_a_load_the_way_leads_to_the_page_of_these_rows_at_their_days() -> None:
-    """Staff of a month end belong to Human resources and stand for their month; rates to no page."""
-    page = opened("uploads", lang="en")
-    drop(page, ("staff.csv", b"employee_id,snapshot_date,is_active\nE1,2012-01-31,true\nE2,2012-01-31,true\n"))
-    press(page, "check_")
-    press(page, "load_")
-    link = page.get("page_link")[0].proto
-    assert (link.page, link.label) == ("hr", "See these days on the Human resources page")
-    assert "period=2012-01-01..2012-01-31" in link.query_string
-    drop(page, ("rates.csv", b"day,currency,rate\n2012-01-31,USD,6.3\n"))
-    press(page, "check_")
-    press(page, "load_")
-    assert say("uploads.see_none", "en") in [caption.value for caption in page.caption]
 
 
 def test_the_same_file_again_says_that_it_is_here_until_its_batch_is_taken_back(home: Home, tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ import streamlit as st
 from data.ingest.match import Match
 from data.ingest.pipeline import Prepared, not_recognised
 from data.ingest.refusals import NoTable, NotReadable, UnclosedQuote, UndecodableText
+from data.ingest.results import of_source
 from data.ingest.verdict import why_it_stays_out
 from pages.kit import formats, html
 from pages.kit.uploads import show
@@ -127,6 +128,10 @@ def _table(visit: Visit, staged: Staged, prepared: Prepared, place: int, found: 
         show.facts(_facts(visit, found))
         if place == 0 and staged.job is None:
             text_form(visit, staged, prepared)
+    if found.how != "proposal" and not any(outcome.is_loaded for outcome in staged.trial):
+        # What a check found says it again.
+        for one in of_source(found):
+            show.tell(one.message.say(visit.language), "warn")
     if is_short_of(found):
         show.tell(visit.say("uploads.missing", columns=missing_of(visit, found)), "warn")
     ask_wide(visit, staged, place, found)
