@@ -142,6 +142,8 @@ def test_the_rows_behind_a_number_open_by_link_turn_and_download(browser: Browse
         dialog.get_by_text("1 to 50 of").wait_for()
         dialog.get_by_role("button", name=say("rows.next", "en")).click()
         dialog.get_by_text("51 to 100 of").wait_for()
+        dialog.get_by_test_id("stDataFrame").hover()
+        assert not dialog.get_by_test_id("stElementToolbar").is_visible()
         assert "page=2" in page.url
         with page.expect_download() as download:
             dialog.get_by_role("link", name="CSV").click()
