@@ -82,6 +82,8 @@ def verify_command(
             "hashes_only": "seals and chain are right; its version is no longer kept, so only they were checked",
             "differs": "differs",
         }
+        if not found:
+            console.print("No pack was issued yet, so there is nothing to verify.", highlight=False)
         for one in found:
             console.print(f"{one.week}: {said[one.state]}", highlight=False, soft_wrap=True)
             for problem in one.problems:

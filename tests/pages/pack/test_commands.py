@@ -23,6 +23,7 @@ def test_without_data_nothing_is_done_and_it_says_what_to_load(home: Home) -> No
     code, said = run("draft", "--week", WEEK)
     assert (code, "no file with" in said) == (3, True)
     assert run("verify", "--week", WEEK)[0] == 3
+    assert run("verify") == (0, "No pack was issued yet, so there is nothing to verify.\n")
     assert run("list", "--json") == (0, "[]\n")
 
 
