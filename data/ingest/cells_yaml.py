@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal, InvalidOperation
+from difflib import get_close_matches
 from typing import Any
 
 import polars as pl
@@ -28,6 +29,8 @@ from data.ingest.layout import impersonal
 OPTIONS = ("prefix", "suffix", "take", "split", "whole", "values", "contains", "default", "filled", "fill_within",
            "known_only", "multiply", "divide", "when", "otherwise")  # fmt: skip
 
+FORMS = ("header", "constant", "share", "number", "digest", *OPERATIONS)
+
 
 class BadMapping(DataError):
     """A mapping file that cannot be used."""
@@ -39,6 +42,10 @@ class BadMapping(DataError):
     )
 
 
+UNKNOWN = Text("'{found}' is not one of: {known}", "“{found}”不在其中：{known}", "「{found}」不在其中：{known}")
+CLOSE = Text(
+    "{problem} ('{close}' comes nearest)", "{problem}（最接近的是“{close}”）", "{problem}（最接近的是「{close}」）"
+)
 UNKNOWN_FORM = Text("no cell is written '{found}'", "没有写作“{found}”的单元格形式", "沒有寫作「{found}」的儲存格形式")
 NOT_A_LIST = Text("'{found}' should be a list", "“{found}”应为列表", "「{found}」應為清單")
 NOT_A_NUMBER = Text("'{found}' is not a number", "“{found}”不是数字", "「{found}」不是數字")
@@ -61,6 +68,17 @@ class Wrong(Exception):
     def __init__(self, problem: Text) -> None:
         super().__init__(problem.en)
         self.problem = problem
+
+
+def unknown(found: object, known: Sequence[str | None]) -> Text:
+    """That something is none of the known names, with the nearest of them where one is near."""
+    listed = [name for name in known if name is not None]
+    return _with_close(UNKNOWN.fill(found=found, known=", ".join(listed)), [str(found)], listed)
+
+
+def _with_close(problem: Text, found: Sequence[str], known: Sequence[str]) -> Text:
+    close = [name for one in found for name in get_close_matches(one, known, 1)]
+    return CLOSE.fill(problem=problem, close=close[0]) if close else problem
 
 
 def read_cell(written: Any) -> Cell:
@@ -95,12 +113,17 @@ def read_cell(written: Any) -> Cell:
             if not isinstance(written[operation], list):
                 raise Wrong(NOT_A_LIST.fill(found=operation))
             return Combined(operation, tuple(map(read_cell, written[operation])), str(written.get("with", " ")))
-    raise Wrong(UNKNOWN_FORM.fill(found=", ".join(map(str, written))))
+    raise _unknown_form(list(written), FORMS)
 
 
 def _only(written: Mapping[str, Any], *known: str) -> None:
     if others := [key for key in written if key not in known]:
-        raise Wrong(UNKNOWN_FORM.fill(found=", ".join(map(str, others))))
+        raise _unknown_form(others, known)
+
+
+def _unknown_form(found: Sequence[object], known: Sequence[str]) -> Wrong:
+    shown = [str(one) for one in found]
+    return Wrong(_with_close(UNKNOWN_FORM.fill(found=", ".join(shown)), shown, known))
 
 
 def _read_header(written: Mapping[str, Any]) -> Header:

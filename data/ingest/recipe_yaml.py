@@ -23,6 +23,7 @@ from data.ingest.cells_yaml import (
     read_cell,
     read_condition,
     read_pattern,
+    unknown,
     write_cell,
     write_condition,
 )
@@ -39,7 +40,6 @@ KNOWN = (
 PART_KNOWN = ("table", "columns", "where", "collapse", "explode", "separators", "optional")
 NOT_YAML = Text("it is not YAML: {reason}", "不是 YAML：{reason}", "不是 YAML：{reason}")
 NEEDED = Text("'{name}' is missing", "缺少“{name}”", "缺少「{name}」")
-UNKNOWN = Text("'{found}' is not one of: {known}", "“{found}”不在其中：{known}", "「{found}」不在其中：{known}")
 
 
 def from_yaml(text: str, file: str = "") -> Recipe:
@@ -73,7 +73,7 @@ def _check_names(written: Any, known: tuple[str, ...], needed: tuple[str, ...]) 
         raise Wrong(NEEDED.fill(name=needed[0]))
     for name in written:
         if name not in known:
-            raise Wrong(UNKNOWN.fill(found=name, known=", ".join(known)))
+            raise Wrong(unknown(name, known))
     for name in needed:
         if not written.get(name):
             raise Wrong(NEEDED.fill(name=name))
@@ -127,7 +127,7 @@ def _write_text(text: Text) -> dict[str, str]:
 
 def _account(cell: Cell) -> Header | Constant:
     if not isinstance(cell, Header | Constant):
-        raise Wrong(UNKNOWN.fill(found="account", known="header, constant, title"))
+        raise Wrong(unknown("account", ("header", "constant", "title")))
     return cell
 
 
@@ -137,7 +137,7 @@ def _zone(written: Any) -> str | None:
 
 def _one_of(found: Any, known: tuple[Any, ...]) -> Any:
     if found not in known:
-        raise Wrong(UNKNOWN.fill(found=found, known=", ".join(known)))
+        raise Wrong(unknown(found, known))
     return found
 
 
@@ -145,7 +145,7 @@ def _period(written: Any) -> tuple[date, date] | None:
     if written is None:
         return None
     if not (isinstance(written, list) and len(written) == 2 and all(isinstance(day, date) for day in written)):
-        raise Wrong(UNKNOWN.fill(found=written, known="[2026-01-01, 2026-01-31]"))
+        raise Wrong(unknown(written, ("[2026-01-01, 2026-01-31]",)))
     return written[0], written[1]
 
 

@@ -45,6 +45,11 @@ def test_a_preset_is_named_in_three_languages_and_known_by_headers(recipe: Recip
         ("id: x\nparts: [{table: fact_order, columns: {order_id: a}, where: [{header: a, is: 1}]}]", "one of: in"),
         ("id: x\nprices: high\nparts: [{table: fact_order, columns: {order_id: a}}]", "'high' is not one of"),
         ("id: x\ndate_orders: {a: ymd}\nparts: [{table: fact_order, columns: {order_id: a}}]", "'ymd' is not one of"),
+        (
+            "id: x\ndate_order: {a: dmy}\nparts: [{table: fact_order, columns: {order_id: a}}]",
+            "'date_orders' comes nearest",
+        ),
+        ("id: x\nparts: [{table: fact_order, columns: {order_id: {headr: a}}}]", "'header' comes nearest"),
     ],
 )
 def test_a_mapping_that_is_wrong_says_where_and_what(text: str, words: str) -> None:
@@ -52,6 +57,22 @@ def test_a_mapping_that_is_wrong_says_where_and_what(text: str, words: str) -> N
         from_yaml(text, "my.map.yaml")
     assert "my.map.yaml" in str(caught.value)
     assert words in str(caught.value)
+
+
+def test_the_mapping_of_the_guide_reads_a_file_as_it_says(tmp_path: Path) -> None:
+    """The first YAML of docs/analyst.md that begins with an id, on a file with its headers."""
+    guide = (Path(__file__).parents[3] / "docs" / "analyst.md").read_text(encoding="utf-8")
+    recipe = from_yaml("id: " + guide.partition("```yaml\nid: ")[2].partition("```")[0], "guide.map.yaml")
+    head = "Nummer;Datum;Uhrzeit;Betrag;Rabatt (Cent);Plattform;Status\n"
+    rows = "2026/A1;03/04/2026;10:30;1,250;200;天猫;ok\n2026/A2;03/04/2026;11:00;5;;Amazon;ok\n"
+    rows += "2026/A3;03/04/2026;11:00;5;;amazon;ok\n2026/A4;03/04/2026;11:00;5;;jd;Test\n"
+    found = checked(written(tmp_path, head + rows), recipe=recipe)
+    first, third = found.frames["fact_order"].sort("order_id").rows(named=True)
+    assert (first["order_id"], first["created_at"]) == ("shop:A1", datetime(2026, 4, 3, 10, 30))
+    assert (first["gmv_amount"], first["discount_amount"]) == (money("1.25"), money("2"))
+    assert (first["sales_channel"], first["store_name"], third["sales_channel"]) == ("tmall", "Berlin", "amazon")
+    # A value that is not listed must be one of our codes.
+    assert found.rejects.select("line", "column", "value").rows() == [(3, "Plattform", "Amazon")]
 
 
 EXPRESSIONS = """id: own
