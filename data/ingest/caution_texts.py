@@ -32,6 +32,17 @@ FUTURE = Text(
     "按 {column}，有 {rows} 行的日期在未来，最晚为 {day}。请检查年、月、日是否读取正确。",
     "依 {column}，有 {rows} 列的日期在未來，最晚為 {day}。請檢查年、月、日是否讀取正確。",
 )
+LEAVERS = Text(
+    "{leavers} of {people} people are marked as having left in {month} by is_exit: does the file mark all who ever "
+    "left? Then that month's turnover counts them all: map the day on which they left (exit_date), or leave is_exit "
+    "without a column. Where they did leave in that month, load it as it is.",
+    "按 is_exit，{people} 人中有 {leavers} 人被标记为在 {month}离职：文件标记的是否是所有曾经离职的人？"
+    "如果是，该月的离职率会把他们全部计入：请映射离职日期（exit_date），或不为 is_exit 指定列。"
+    "如果他们确实在该月离职，请照常加载。",
+    "依 is_exit，{people} 人中有 {leavers} 人被標記為在 {month}離職：檔案標記的是否為所有曾經離職的人？"
+    "如果是，該月的離職率會把他們全部計入：請對應離職日期（exit_date），或不為 is_exit 指定欄。"
+    "如果他們確實在該月離職，請照常載入。",
+)
 REFUSED_WHOLE = Text(
     "{rows} rows were refused while their period is replaced: earlier versions of them go too. Put them right first, "
     "or add and change by key instead.",

@@ -30,6 +30,8 @@ SCOPES = ("sales_channel", "store_name", "touchpoint", "platform", "warehouse", 
 LOOKED_AT = 100_000
 FEWEST = 5
 ABOUT_A_HUNDRED = (30, 300)
+# More than one in ten within a month is rarer than a file that marks all who ever left.
+MOST_LEAVERS, MOST_LEAVERS_SHARE = 10, 0.1
 DAY = timedelta(days=1)
 
 
@@ -62,6 +64,7 @@ def cautions(
         *_older(cursor, origin, batch, counts),
         *_amounts(cursor, origin, batch, {table: names for table, names in carried.items() if table in by_us}),
         *_future(cursor, origin, carried),
+        *_leavers(cursor, carried),
         *_refused(origin, read),
         *_repeated(cursor, origin, stage),
         *_taken_over(cursor, origin, batch, counts),
@@ -137,6 +140,23 @@ def _future(cursor: duckdb.DuckDBPyConnection, origin: Origin, carried: Mapping[
         # A row that stands for a month may be dated with the month's last day.
         if count and not (contract.cadence == "month" and (last.year, last.month) <= (tomorrow.year, tomorrow.month)):
             yield Caution("future", texts.FUTURE.fill(rows=f"{count:,}", column=day, day=last), column=day or "")
+
+
+def _leavers(cursor: duckdb.DuckDBPyConnection, carried: Mapping[str, set[str]]) -> Iterator[Caution]:
+    """A month in which so many left that the file may mark all who ever did: its turnover would count each of them."""
+    table = "fact_employee_snapshot"
+    if "is_exit" not in carried.get(table, ()):
+        return
+    rows = cursor.execute(
+        f"""select date_trunc('month', snapshot_date) as month, count(*) filter (is_exit) as leavers, count(*) as people
+            from {arriving(table)} group by 1 having leavers > ? and leavers > ? * people order by 2 desc limit 1""",
+        [MOST_LEAVERS, MOST_LEAVERS_SHARE],
+    ).fetchall()
+    for month, leavers, people in rows:
+        chinese = f"{month.year} 年 {month.month} 月"
+        said = Text(f"{month:%B %Y}", chinese, chinese)
+        message = texts.LEAVERS.fill(leavers=f"{leavers:,}", people=f"{people:,}", month=said)
+        yield Caution("leavers", message, column="is_exit")
 
 
 def _refused(origin: Origin, read: Read) -> Iterator[Caution]:

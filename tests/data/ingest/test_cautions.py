@@ -77,6 +77,23 @@ def test_an_order_in_several_rows_with_other_amounts_is_told(warehouse: Warehous
     assert "1 times order_id stands in several rows with different amounts" in twice.cautions[0].message.en
 
 
+def test_a_month_in_which_a_great_part_of_the_people_left_is_asked_about(warehouse: Warehouse) -> None:
+    """11 of 60 in January is told; 5 of 60 in February is not, nor are 3 of 4."""
+
+    def people(month_end: date, leavers: int, count: int) -> list[dict[str, object]]:
+        return [
+            {"snapshot_date": month_end, "employee_id": f"{number}", "is_exit": number < leavers, "is_active": True}
+            for number in range(count)
+        ]
+
+    january = put(warehouse, "fact_employee_snapshot", people(date(2026, 1, 31), 11, 60))
+    assert _kinds(january) == ["leavers"]
+    assert not january.cautions[0].asks
+    assert "11 of 60 people are marked as having left in January 2026 by is_exit" in january.cautions[0].message.en
+    assert put(warehouse, "fact_employee_snapshot", people(date(2026, 2, 28), 5, 60)).cautions == ()
+    assert put(warehouse, "fact_employee_snapshot", people(date(2026, 3, 31), 3, 4)).cautions == ()
+
+
 def test_the_same_name_with_other_content_is_told(warehouse: Warehouse) -> None:
     put(warehouse, "fact_order", [order("a")], sha256="1")
     assert _kinds(put(warehouse, "fact_order", [order("b")], sha256="2")) == ["same_name"]
