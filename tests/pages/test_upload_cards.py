@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from data.home import Home
 from metrics.model import Language
 from pages.kit.language import LANGUAGES
 from pages.kit.text import say
 from pages.kit.uploads import work
-from tests.pages.uploading import PATIENCE_SECONDS, buttons, drop, opened, press, words
+from tests.pages.uploading import PATIENCE_SECONDS, buttons, drop, opened, press, rows, words
 
 
 @pytest.fixture(autouse=True)
@@ -62,3 +63,16 @@ def test_after_a_load_the_way_leads_to_the_page_of_these_rows_at_their_days() ->
     press(page, "check_")
     press(page, "load_")
     assert say("uploads.see_none", "en") in [caption.value for caption in page.caption]
+
+
+def test_a_channel_that_we_know_by_name_is_read_alike_by_the_columns_the_editor_and_the_load(home: Home) -> None:
+    page = opened("uploads", lang="en")
+    drop(page, ("shop.csv", "order_id,paid_at,平台\nA1,2026-11-02 10:00,天猫\nA2,2026-11-02 10:00,微店\n".encode()))
+    assert words(page).count("<b>Tmall</b>") == 1
+    staged = next(iter(page.session_state["tray"]))
+    page.session_state[f"edit_{staged.ticket}_0__{staged.answers}"] = True
+    page.run()
+    assert words(page).count("<b>Tmall</b>") == 2
+    press(page, "check_")
+    press(page, "load_")
+    assert rows(home, "select order_id, sales_channel from lake.main.fact_order") == [("A1", "tmall")]

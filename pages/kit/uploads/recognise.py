@@ -14,6 +14,7 @@ from data.ingest.moments import DateOrder
 from data.ingest.pipeline import Desk, Prepared, Wish, prepare
 from data.ingest.recipe import Part, Recipe
 from data.ingest.recipe_yaml import to_yaml
+from pages.kit.uploads.known_values import with_known_values
 from pages.kit.uploads.tray import Said, Staged
 
 State = Literal["ready", "partly", "asks", "unknown", "here"]
@@ -100,7 +101,9 @@ def _with_answers(staged: Staged, place: int, found: Match) -> Match:
 @st.cache_resource(scope="session", max_entries=KEPT, show_spinner=False)
 def _prepared(key: str, _staged: Staged, _desk: Desk) -> Any:
     del key
-    return prepare(_staged.path, _desk, _wish(_staged), _staged.name)
+    prepared = prepare(_staged.path, _desk, _wish(_staged), _staged.name)
+    zone = _desk.installation.settings.time_zone
+    return replace(prepared, matches=tuple(with_known_values(found, zone) for found in prepared.matches))
 
 
 def _wish(staged: Staged) -> Wish:
