@@ -53,7 +53,9 @@ class WeeklyBoard:
         opened = [week for week in (self.open_week, self.week) if week]
         weeks = sorted({*opened, *(one.week for one in self.packs)}, reverse=True)
         with st.container(horizontal=True, vertical_alignment="bottom", key="toolbar"):
-            _choice("week", visit.say("weekly.week"), weeks, self.week, self._named)
+            # The browser keeps the words of what was chosen as long as the list has its key, and a draft becomes a pack.
+            key = f"weekly_week_{len(self.packs)}"
+            _choice("week", key, visit.say("weekly.week"), weeks, self.week, self._named)
             place.mirror("weekly_part", self.part)
             st.segmented_control(
                 visit.say("weekly.part"),
@@ -67,7 +69,7 @@ class WeeklyBoard:
             others = [one.week for one in self.packs if one.week != self.week]
             if others:
                 label = visit.say("weekly.against")
-                _choice("against", label, others, self._against(others), self._named)
+                _choice("against", "weekly_against", label, others, self._against(others), self._named)
 
     def shown(self) -> None:
         """The way that was chosen."""
@@ -171,8 +173,7 @@ def _open_week(desk: Desk) -> str | None:
         raise
 
 
-def _choice(field: str, label: str, options: Sequence[str], chosen: str, said: Callable[[str], str]) -> None:
-    key = f"weekly_{field}"
+def _choice(field: str, key: str, label: str, options: Sequence[str], chosen: str, said: Callable[[str], str]) -> None:
     place.mirror(key, chosen)
     st.selectbox(
         label,

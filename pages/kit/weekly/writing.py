@@ -143,7 +143,8 @@ def _issue_form(visit: Visit, desk: Desk, content: Content) -> None:
             notice(visit.say("weekly.issue_nameless"), "bad")
     if is_asked and author:
         # The form is away while it works, so that nobody issues twice.
-        with place_of_form.container(), st.spinner(visit.say("weekly.issuing")):
+        place_of_form.empty()
+        with st.spinner(visit.say("weekly.issuing")):
             said = _issue(visit, desk, content.week, author)
         _anew(*said, week=content.week)
 
