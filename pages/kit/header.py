@@ -33,7 +33,8 @@ def lake_switch() -> None:
     visit = current()
     with st.sidebar:
         if visit.is_demo:
-            st.caption(visit.say("shell.demo_note"))
+            is_alone = visit.store.choices == ("demo",)
+            st.caption(visit.say("shell.demo_note" if is_alone else "shell.demo_note_beside"))
         if len(visit.store.choices) > 1:
             place.mirror("lake", visit.store.kind)
             st.segmented_control(
