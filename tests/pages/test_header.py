@@ -8,7 +8,6 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from data.home import Home
-from data.warehouse import Warehouse
 from pages.kit.text import say
 from tests.data.lakes import copy_of, order, put
 

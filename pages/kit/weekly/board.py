@@ -53,7 +53,7 @@ class WeeklyBoard:
         opened = [week for week in (self.open_week, self.week) if week]
         weeks = sorted({*opened, *(one.week for one in self.packs)}, reverse=True)
         with st.container(horizontal=True, vertical_alignment="bottom", key="toolbar"):
-            # The browser keeps the words of what was chosen as long as the list has its key, and a draft becomes a pack.
+            # The browser keeps the words of what was chosen while the list has its key, and a draft becomes a pack.
             key = f"weekly_week_{len(self.packs)}"
             _choice("week", key, visit.say("weekly.week"), weeks, self.week, self._named)
             place.mirror("weekly_part", self.part)
