@@ -21,3 +21,9 @@ def test_words_on_charts_stay_readable_when_the_theme_turns_under_them(name: str
     assert f"light-dark({light}, {dark}) !important" in SHEET
     assert f'text[style*="{rgb(light)}"]' in SHEET
     assert f'text[style*="{rgb(dark)}"]' in SHEET
+
+
+def test_the_title_of_a_card_is_never_cut() -> None:
+    rules = [line for line in SHEET.splitlines() if ".label {" in line]
+    assert rules
+    assert not any(cut in rule for rule in rules for cut in ("nowrap", "ellipsis", "line-clamp"))
