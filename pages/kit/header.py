@@ -6,6 +6,7 @@ from typing import Any
 
 import streamlit as st
 
+from data.settings import Settings
 from pages.kit import html, place
 from pages.kit.language import LANGUAGES, NAMES, SHORT_NAMES
 from pages.kit.visit import Visit, current
@@ -17,7 +18,7 @@ def page_header(title: str, sentence: str) -> Any:
     Returns the container before the switch, for what else a page wants to say up there.
     """
     visit = current()
-    mark = html.badge(visit.say("shell.demo_badge"), "brand") if visit.is_demo else ""
+    mark = html.badge(visit.say("shell.demo_badge"), "brand") if visit.is_demo else _company(visit)
     with st.container(horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute", key="header"):
         st.html(html.title(title, sentence, mark), width="content")
         with st.container(
@@ -26,6 +27,12 @@ def page_header(title: str, sentence: str) -> Any:
             slot = st.container(width="content")
             _language_menu(visit)
     return slot
+
+
+def _company(visit: Visit) -> str:
+    """Whose numbers these are; nothing as long as the setting has the name it came with."""
+    name = visit.store.settings.company_name
+    return "" if name == Settings().company_name else html.badge(name)
 
 
 def lake_switch() -> None:

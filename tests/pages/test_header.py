@@ -8,6 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from data.home import Home
+from data.settings import Settings, write_settings
 from pages.kit.text import say
 from tests.data.lakes import copy_of, order, put
 
@@ -40,3 +41,10 @@ def side(page: AppTest) -> list[str]:
 def test_the_demo_says_where_the_companys_own_numbers_are() -> None:
     assert side(visit("demo")) == [say("shell.demo_note_beside", "en")]
     assert side(visit("company")) == []
+
+
+def test_the_companys_name_stands_beside_the_titles_of_its_own_numbers_only(both: Home) -> None:
+    write_settings(both.settings_file, Settings(company_name="Tea & Co"))
+    own, demo = (" ".join(str(one.value) for one in visit(data).html) for data in ("company", "demo"))
+    assert ">Tea &amp; Co</span></h1>" in own
+    assert "Tea &amp; Co" not in demo
