@@ -5,8 +5,10 @@ from __future__ import annotations
 import polars as pl
 
 from data.contracts.codes import MARKETING_CHANNELS
+from data.ingest.script import in_simplified
 
 UNKNOWN = "(unknown)"
+# Chinese names in Simplified: a name in Traditional is looked up as such.
 NAMES = {
     "direct": "direct",
     "paid search": "paid_search",
@@ -34,6 +36,7 @@ NAMES = {
     "直通车": "paid_search",
     "微信": "wechat",
     "短信": "sms",
+    "简讯": "sms",
     "直接访问": "direct",
 }
 KNOWN = {name: name for name in MARKETING_CHANNELS} | {name.replace(" ", "_"): known for name, known in NAMES.items()}
@@ -41,5 +44,5 @@ KNOWN = {name: name for name in MARKETING_CHANNELS} | {name.replace(" ", "_"): k
 
 def conform(texts: pl.Series) -> pl.Series:
     """Channel names as the contract allows them; `(unknown)` for a name of the company's own, null for none."""
-    plain = texts.str.to_lowercase().str.replace_all(" ", "_", literal=True)
+    plain = in_simplified(texts.str.to_lowercase().str.replace_all(" ", "_", literal=True))
     return plain.replace_strict(KNOWN, default=UNKNOWN, return_dtype=pl.String).set(plain.is_null(), None)

@@ -21,9 +21,11 @@ from data.ingest.cells import (
     Ordinal,
     Share,
     Split,
+    Test,
     headers_of,
 )
 from data.ingest.moments import COMMA, YEAR_LAST, DateOrder, read_days, read_elsewhere, read_moments
+from data.ingest.script import in_simplified, simplified
 from data.ingest.values import Reading, read_flags, read_integers, read_numbers, read_text
 
 Kind = Literal["text", "number", "integer", "day", "moment", "flag"]
@@ -85,21 +87,14 @@ class Cells:
         return self._texts[header]
 
     def holds(self, condition: Condition) -> pl.Series:
-        """Where the condition holds (True or False, never null)."""
+        """Where the condition holds (True or False, never null); Chinese is the same in either script."""
         texts = self.text(condition.headers[0])
         wanted = list(condition.values)
         if condition.test == "filled":
             return texts.is_not_null() if condition.values[0] == "true" else texts.is_null()
-        if condition.test in ("in", "not_in"):
-            found = texts.is_in(wanted)
-        elif condition.test == "contains":
-            found = texts.str.contains_any(wanted)
-        elif condition.test == "matches":
-            found = texts.str.contains(wanted[0])
-        else:
-            starts = [texts.str.starts_with(start) for start in wanted]
-            found = pl.select(pl.any_horizontal(starts)).to_series()
-        found = found.fill_null(False)
+        found = _meets(texts, condition.test, wanted)
+        if not all(value.isascii() for value in wanted):
+            found = found | _meets(in_simplified(texts), condition.test, [*map(simplified, wanted)])
         return ~found if condition.test.startswith("not_") else found
 
     def read(self, cell: Cell, kind: Kind, column: str = "", scale: int = 4) -> Column:
@@ -273,6 +268,19 @@ def _scaled(values: pl.Series, cell: Header) -> pl.Series:
     return numbers.cast(values.dtype) if values.dtype.is_decimal() else numbers.round(0).cast(values.dtype)
 
 
+def _meets(texts: pl.Series, test: Test, wanted: list[str]) -> pl.Series:
+    """Where a text is, contains, matches or begins with one of those wanted; `not_` is left to the caller."""
+    if test in ("in", "not_in"):
+        found = texts.is_in(wanted)
+    elif test == "contains":
+        found = texts.str.contains_any(wanted)
+    elif test == "matches":
+        found = texts.str.contains(wanted[0])
+    else:
+        found = pl.select(pl.any_horizontal([texts.str.starts_with(start) for start in wanted])).to_series()
+    return found.fill_null(False)
+
+
 def _part(texts: pl.Series, split: Split) -> pl.Series:
     """The trimmed part of each text; null where it has no such part, or an empty one."""
     place = split.part - 1 if split.part > 0 else split.part
@@ -286,17 +294,23 @@ def _filled(texts: pl.Series, groups: pl.Series) -> pl.Series:
 
 
 def _mapped(texts: pl.Series, cell: Header) -> pl.Series:
-    """Each different text translated: a whole value first, else the first needle it contains, else the default."""
+    """Each different text translated: a whole value first, else the first needle it contains, else the default.
+
+    Chinese is the same in either script; a value that is written exactly so comes first.
+    """
     distinct = texts.unique().drop_nulls()
     values, needles = cell.values or {}, cell.contains or {}
+    plain_values = {simplified(value): code for value, code in reversed(tuple(values.items()))}
+    plain_needles = [(simplified(needle), code) for needle, code in needles.items()]
 
     def translated(text: str) -> str | None:
         if text in values:
             return values[text]
-        found = next((needle for needle in needles if needle in text), None)
-        if found is not None:
-            return needles[found]
-        return text if cell.default == KEEP else cell.default
+        plain = simplified(text)
+        if plain in plain_values:
+            return plain_values[plain]
+        otherwise = text if cell.default == KEEP else cell.default
+        return next((code for needle, code in plain_needles if needle in plain), otherwise)
 
     found = pl.Series([translated(text) for text in distinct], dtype=pl.String)
     return texts.replace_strict(distinct, found, default=None, return_dtype=pl.String)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Literal
 
 from data.ingest.disarm import is_ours, rearmed
+from data.ingest.script import simplified
 
 # A day or a month above a column of a wide file has fewer digits in a row.
 PERSONAL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\+?\d{9,}")
@@ -158,9 +159,9 @@ def impersonal(header: str) -> str:
 
 
 def normal(header: str) -> str:
-    """A header as headers are compared: width, case, blanks, underscores and a closing colon do not matter.
+    """A header as headers are compared: width, case, script, blanks, underscores and a closing colon do not matter.
 
-    `Customer ID`, `customer_id` and `CustomerID` are one.
+    `Customer ID`, `customer_id` and `CustomerID` are one, and so are 订单编号 and 訂單編號.
     """
     return words(header).replace(" ", "")
 
@@ -168,4 +169,4 @@ def normal(header: str) -> str:
 def words(header: str) -> str:
     """A header as its likeness to others is measured: as `normal`, with its words apart."""
     plain = unicodedata.normalize("NFKC", tidy(impersonal(header))).casefold().replace("_", " ")
-    return " ".join(plain.rstrip(":").split())
+    return simplified(" ".join(plain.rstrip(":").split()))

@@ -15,10 +15,18 @@ from data.ingest.orders import DateOrders, Question, date_orders
 from data.ingest.propose import Named, Proposal, by_alias, proposed
 from data.ingest.read import read
 from data.ingest.recipe import Recipe
+from data.ingest.script import simplified
 from data.ingest.skip import non_data
 from data.ingest.unfit import Unfit, unfit_for
 
 How = Literal["source", "saved", "alias", "proposal", "none"]
+# A bank in Taipei calls its columns as one in Shanghai does, and its amounts are no yuan.
+OTHER_SCRIPT = Text(
+    "Its headers are in Traditional Chinese and this tool writes Simplified, so it may be another tool's file. Its "
+    "amounts would be read as {currency}",
+    "它的列名是繁体中文，而此工具写简体中文，因此可能是其他工具的文件。其金额将按 {currency} 读取",
+    "它的欄名是繁體中文，而此工具寫簡體中文，因此可能是其他工具的檔案。其金額將以 {currency} 讀取",
+)
 
 
 class UnknownSource(DataError):
@@ -115,6 +123,8 @@ def match(
     fitting = [recipe for recipe in recipes if recipe.fits(found_as) and _fills(recipe, table)]
     if fitting:
         best = max(fitting, key=lambda recipe: len(recipe.fingerprint))
+        if best.currency and not best.caution and _is_in_other_script(layout, best):
+            best = replace(best, caution=OTHER_SCRIPT.fill(currency=best.currency))
         return use(layout, best, "proposal" if best.caution else "source")
     named = by_alias(layout, table)
     if named is not None:
@@ -151,6 +161,14 @@ def _sectioned(layout: Layout, recipe: Recipe) -> Layout:
         return named
     rows = frame.filter(~non_data(frame, recipe.bound(named))).head(len(layout.sample)).select(named.names)
     return replace(named, sample=tuple(tuple(tidy(cell or "") for cell in row) for row in rows.iter_rows()))
+
+
+def _is_in_other_script(layout: Layout, recipe: Recipe) -> bool:
+    """Whether a header by which the recipe knows the file is Traditional, where the recipe has it in Simplified."""
+    written = {name for names in recipe.fingerprint for name in names}
+    known = {normal(name) for name in written}
+    others = (name for name in layout.names if name not in written and normal(name) in known)
+    return any(simplified(name) != name for name in others)
 
 
 def _fills(recipe: Recipe, table: str | None) -> bool:

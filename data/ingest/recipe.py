@@ -153,8 +153,12 @@ class Recipe:
             # The name that a person gave the headings means them, also where a column is called so.
             places[normal(layout.sections.name)] = layout.names[-1]
 
+        # Of two headers that are one but for case or script, a recipe means the one that it writes.
+        exact = set(layout.names) - ({layout.sections.name} if layout.sections else set())
+
         def find(names: tuple[str, ...]) -> str | None:
-            return next((places[normal(name)] for name in names if normal(name) in places), None)
+            found = (name if name in exact else places.get(normal(name)) for name in names)
+            return next((name for name in found if name), None)
 
         parts = []
         for part in self.parts:

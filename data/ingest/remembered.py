@@ -16,6 +16,7 @@ from data.ingest.cells import Constant
 from data.ingest.cells_yaml import BadMapping
 from data.ingest.recipe import Part, Recipe
 from data.ingest.recipe_yaml import from_yaml, to_yaml
+from data.ingest.script import simplified
 from data.state import SavedMapping, State, header_fingerprint
 
 # The ids of mappings that people made begin like this; those of presets never do.
@@ -120,12 +121,23 @@ def named(state: State, name: str) -> Remembered:
 
 
 def saved_for(state: State, headers: Sequence[str]) -> tuple[Recipe, ...]:
-    """The recipe for a file with these headers, as one or none; what this program cannot read is none."""
-    text = state.mapping_for(headers)
+    """The recipe for a file with these headers, as one or none; what this program cannot read is none.
+
+    Without one, that for the same headers in the other Chinese script.
+    """
+    text = state.mapping_for(headers) or _in_other_script(state, headers)
     try:
         return (from_yaml(text),) if text else ()
     except BadMapping:
         return ()
+
+
+def _in_other_script(state: State, headers: Sequence[str]) -> str | None:
+    if all(header.isascii() for header in headers):
+        return None
+    wanted = header_fingerprint([*map(simplified, headers)])
+    same = (row for row in state.mappings() if header_fingerprint([*map(simplified, row.header_names)]) == wanted)
+    return next((row.recipe for row in same), None)
 
 
 def rename(state: State, name: str, new_name: str) -> None:

@@ -19,7 +19,7 @@ from data.__main__ import app
 from data.home import VARIABLE, Home
 from data.ingest.cells import Constant
 from data.ingest.recipe_yaml import from_yaml, presets
-from data.ingest.remembered import NameTaken, remember, remembered, rename
+from data.ingest.remembered import NameTaken, remember, remembered, rename, saved_for
 from data.state import State
 from tests.data.lakes import copy_of
 
@@ -93,6 +93,20 @@ def test_two_mappings_never_share_a_name(tmp_path: Path) -> None:
     assert other.recipe.id == "own_shop_2"
     with pytest.raises(NameTaken):
         rename(state, "shop (2)", "shop")
+    state.close()
+
+
+def test_a_mapping_reads_the_same_headers_in_the_other_chinese_script_unless_those_have_their_own(
+    tmp_path: Path,
+) -> None:
+    state = State.open(f"sqlite:///{tmp_path / 'state.sqlite'}")
+    recipe, simplified, traditional = from_yaml(MAPPING), ("单号", "betaald", "cent"), ("單號", "betaald", "cent")
+    remember(state, simplified, recipe, "Shanghai", "mei", NOON)
+    assert [one.names.en for one in saved_for(state, traditional)] == ["Shanghai"]
+    assert saved_for(state, (*traditional, "more")) == ()
+    remember(state, traditional, recipe, "Taipei", "mei", NOON)
+    assert [one.names.en for one in saved_for(state, traditional)] == ["Taipei"]
+    assert [one.names.en for one in saved_for(state, simplified)] == ["Shanghai"]
     state.close()
 
 

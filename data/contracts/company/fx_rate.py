@@ -29,5 +29,5 @@ class FxRates(Contract):
         nullable=False,
         min_exclusive=Decimal(0),
         description="Units of the base currency for one unit",
-        metadata={"role": "measure", "aliases": ("Rate", "汇率", "匯率")},
+        metadata={"role": "measure", "aliases": ("Rate", "汇率")},
     )

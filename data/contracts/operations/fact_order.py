@@ -43,7 +43,7 @@ class Orders(Contract):
     order_id = text(
         "Order number, made globally unique at load by prefixing the channel, e.g. tmall:2871…",
         key=True,
-        aliases=("Name", "订单编号", "订单号", "order-id", "Order No", "Order Number", "訂單編號", "訂單號碼"),
+        aliases=("Name", "订单编号", "订单号", "order-id", "Order No", "Order Number", "訂單號碼"),
     )
     sales_channel = dimension("Where the order was placed", values=SALES_CHANNELS, aliases=("Source", "平台", "渠道"))
     store_name = dimension("Shop or physical store", aliases=("店铺名称", "Location"))
@@ -52,11 +52,11 @@ class Orders(Contract):
         aliases=("Email", "买家会员名", "买家昵称", "下单帐号", "Customer ID"),
         sensitive="personal",
     )
-    created_at = timestamp("Order placed", aliases=("Created at", "订单创建时间", "下单时间", "下單時間"))
+    created_at = timestamp("Order placed", aliases=("Created at", "订单创建时间", "下单时间"))
     order_date = calendar_day("Local date of created_at", made=True)
     paid_at = timestamp(
         "Payment completed (for 预售: when the balance is paid)",
-        aliases=("Paid at", "订单付款时间", "付款确认时间", "付款时间", "Payment Date", "Payment Time", "付款時間"),
+        aliases=("Paid at", "订单付款时间", "付款确认时间", "付款时间", "Payment Date", "Payment Time"),
     )
     paid_date = calendar_day("Local date of paid_at", made=True)
     region = dimension(
@@ -76,11 +76,11 @@ class Orders(Contract):
     )
     gmv_amount = money(
         "Merchandise value at selling price, incl. tax, excl. shipping; never reduced by a later cancel or refund",
-        aliases=("总金额", "订单金额", "Order Amount", "訂單金額"),
+        aliases=("总金额", "订单金额", "Order Amount"),
     )
     discount_amount = money(
         "All discounts the company pays for (coupon, points, 满减)",
-        aliases=("Discount Amount", "优惠金额", "優惠金額", "卡券抵扣", "天猫卡券抵扣", "积分抵扣"),
+        aliases=("Discount Amount", "优惠金额", "卡券抵扣", "天猫卡券抵扣", "积分抵扣"),
     )
     net_amount = money(
         "gmv_amount - discount_amount - tax included in it; before returns",
@@ -93,9 +93,7 @@ class Orders(Contract):
         made=True,
     )
     shipping_charged = money("Shipping the customer paid", aliases=("Shipping", "买家应付邮费", "运费金额"))
-    refunded_amount = money(
-        "Refunded so far (updated by later loads)", aliases=("Refunded Amount", "退款金额", "退款金額")
-    )
+    refunded_amount = money("Refunded so far (updated by later loads)", aliases=("Refunded Amount", "退款金额"))
     is_paid = flag(
         "Payment completed at least once, also when later refunded", aliases=("Financial Status", "订单状态"), made=True
     )

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from data.ingest.cells import headers_of
 from data.ingest.layout import normal
 from data.ingest.mapping import mapping_file
 from data.ingest.match import UnknownSource, match, use
@@ -56,6 +57,58 @@ def test_aliases_in_either_language_are_exact_names(tmp_path: Path) -> None:
 def test_orders_are_known_by_what_shops_in_taiwan_and_english_tools_call_them(tmp_path: Path, header: str) -> None:
     found = recognised(written(tmp_path, f"{header}\n1,2026-11-01,5\n2,2026-11-02,6\n"))
     assert (found.how, found.tables, found.unused) == ("alias", ("fact_order",), ())
+
+
+@pytest.mark.parametrize(
+    ("simplified", "traditional", "cells"),
+    [
+        ("工单编号,创建时间,状态,渠道,处理时长", "工單編號,創建時間,狀態,渠道,處理時長", "7,2026-11-01,open,chat,5"),
+        ("统计日期,员工编号,部门,职级,基本工资", "統計日期,員工編號,部門,職級,基本工資", "2026-11-30,e1,hr,P5,9000"),
+        ("发票号码,单据类型,到期日,价税合计", "發票號碼,單據類型,到期日,價稅合計", "9,receivable,2026-11-01,5"),
+    ],
+)
+def test_headers_in_traditional_chinese_are_the_same_names(
+    tmp_path: Path, simplified: str, traditional: str, cells: str
+) -> None:
+    one, other = (recognised(written(tmp_path, f"{header}\n{cells}\n")) for header in (simplified, traditional))
+    assert (one.how, one.unused, len(one.proposals)) == ("alias", (), len(cells.split(",")))
+    assert (other.how, other.tables, other.unused) == ("alias", one.tables, ())
+    pairs = dict(zip(simplified.split(","), traditional.split(","), strict=True))
+    expected = {(proposal.column, pairs[proposal.header]) for proposal in one.proposals}
+    assert {(proposal.column, proposal.header) for proposal in other.proposals} == expected
+
+
+RETURNS = (
+    "退款编号,订单编号,申请时间,完结时间,售后类型,退款状态,买家退款金额\n"
+    "1,5,2026-11-01 10:00:00,2026-11-02 10:00:00,退货退款,退款成功,8\n"
+    "2,6,2026-11-01 11:00:00,2026-11-02 11:00:00,换货,退款关闭,9\n"
+)
+IN_TRADITIONAL = str.maketrans("编号订单请时间结后类状态买货换关闭额", "編號訂單請時間結後類狀態買貨換關閉額")
+
+
+def test_a_known_source_in_traditional_chinese_reads_alike_once_its_currency_is_confirmed(tmp_path: Path) -> None:
+    """A file of Taipei may be no yuan, so somebody says so; its states mean what they mean in Simplified."""
+    path = written(tmp_path, RETURNS.translate(IN_TRADITIONAL), "traditional.csv")
+    found = recognised(path)
+    assert found.recipe is not None
+    assert found.recipe.caution is not None
+    assert (found.how, found.recipe.id, found.is_certain, found.is_loadable) == (
+        "proposal", "taobao_returns", False, True,
+    )  # fmt: skip
+    assert "read as CNY" in found.recipe.caution.en
+    read = checked(path).frames["fact_return"]
+    assert read.equals(checked(written(tmp_path, RETURNS)).frames["fact_return"])
+    assert read["refund_amount"].to_list() == [8, 0]
+
+
+def test_of_two_headers_that_are_one_but_for_the_script_a_mapping_means_the_one_it_writes(tmp_path: Path) -> None:
+    layout = only(written(tmp_path, "编号,單號,单号,金额\n1,a,b,5\n2,c,d,6\n"))
+    mapping = (
+        "id: till\nparts:\n  - table: fact_order\n    columns: {order_id: 单号, created_at: 编号, gmv_amount: 金額}\n"
+    )
+    bound = from_yaml(mapping).bound(layout)
+    assert headers_of(bound.parts[0].columns["order_id"]) == ("单号",)
+    assert headers_of(bound.parts[0].columns["gmv_amount"]) == ("金额",)
 
 
 def test_a_list_of_names_is_no_list_of_sales(tmp_path: Path) -> None:

@@ -103,8 +103,8 @@ def test_a_roster_without_a_day_loads_for_the_day_a_person_gives(desk: Desk, tmp
 
 
 def test_departments_have_one_name_and_those_of_the_companys_own_none() -> None:
-    said = pl.Series(["市场部", "Human Resources", "Customer_Service", "R&D", "财务中心", "Squad 7", None])
-    expected = ["marketing", "hr", "customer_service", "technology", "finance", "(unknown)", None]
+    said = pl.Series(["市场部", "Human Resources", "Customer_Service", "R&D", "财务中心", "採購部門", "Squad 7", None])
+    expected = ["marketing", "hr", "customer_service", "technology", "finance", "product", "(unknown)", None]
     assert conform(said).to_list() == expected
 
 

@@ -9,6 +9,8 @@ import polars as pl
 import pytest
 
 from data.ingest import channels, regions
+from data.ingest.cells import Condition, Header
+from data.ingest.evaluate import Cells
 from data.ingest.moments import evidence, read_days, read_moments
 from data.ingest.values import read_flags, read_integers, read_numbers, read_text
 
@@ -142,6 +144,8 @@ def test_a_region_has_one_name() -> None:
         ["上海", "上海市", "Shanghai", "沪", "上海市浦东新区世纪大道1号", "廣東省", "内蒙古自治区", "EIRE"]
     )
     assert regions.conform(names).to_list() == ["上海"] * 5 + ["广东", "内蒙古", "Ireland"]
+    taiwan = pl.Series(["台北", "臺北市", "台北市信義區市府路1號", "中國 廣東省深圳市南山區1號", "臺灣", "花蓮縣"])
+    assert regions.conform(taiwan).to_list() == ["臺北市"] * 3 + ["广东", "台湾", "花蓮縣"]
 
 
 def test_an_address_that_is_not_known_is_dropped_where_only_regions_may_be_kept() -> None:
@@ -150,6 +154,17 @@ def test_an_address_that_is_not_known_is_dropped_where_only_regions_may_be_kept(
     assert regions.conform(addresses).to_list() == ["浙江", "Some Street 5"]
 
 
+def test_values_are_known_in_either_chinese_script_and_as_they_are_written_first() -> None:
+    """A mapping that tells 已签收 from 已簽收 is obeyed; a test that names one of them holds for both."""
+    cells = Cells(pl.DataFrame({"状态": ["已签收", "已簽收", "關閉", "处理中", None]}), "UTC")
+    told_apart = Header(("状态",), values={"已签收": "a", "已簽收": "b", "关闭": "c"})
+    assert cells.read(told_apart, "text").values.to_list() == ["a", "b", "c", "处理中", None]
+    for test, wanted in (("in", "已签收"), ("contains", "簽"), ("starts_with", "已签")):
+        assert cells.holds(Condition(("状态",), test, (wanted,))).to_list() == [True, True, False, False, False]
+    assert cells.holds(Condition(("状态",), "not_in", ("关闭",))).to_list() == [True, True, False, True, True]
+
+
 def test_channel_groups_go_by_the_names_of_the_catalogue() -> None:
-    names = pl.Series(["Organic Search", "paid_social", "Direct", "Our Partners", None])
-    assert channels.conform(names).to_list() == ["organic_search", "paid_social", "direct", "(unknown)", None]
+    names = pl.Series(["Organic Search", "paid_social", "Direct", "直通車", "Our Partners", None])
+    expected = ["organic_search", "paid_social", "direct", "paid_search", "(unknown)", None]
+    assert channels.conform(names).to_list() == expected
