@@ -67,14 +67,18 @@ def _blank(frame: pl.DataFrame, names: list[str]) -> pl.Series:
 
 
 def _totals(frame: pl.DataFrame, names: list[str]) -> pl.Series:
-    first = pl.coalesce(pl.when(pl.col(name).str.strip_chars() != "").then(name) for name in names[:3])
+    first = frame[names[0]]
+    if first.null_count() or (first.str.strip_chars() == "").any():
+        first = frame.select(_first(names[:3])).to_series()
+    found = first.str.contains(OF_PART).fill_null(False)
     # GA4 writes "Grand total" behind the last number.
-    is_total = [cell.str.contains(TOTAL).fill_null(False) for cell in (first, pl.col(names[-1]), pl.col(MORE))]
-    found = frame.select(pl.any_horizontal(*is_total, first.str.contains(OF_PART).fill_null(False))).to_series()
-    if not frame.select(first.str.contains("(?i)total$").any()).item():
+    for cells in (first, frame[names[-1]], frame[MORE]):
+        if cells.null_count() < len(cells):
+            found = found | cells.str.contains(TOTAL).fill_null(False)
+    if not first.str.contains("(?i)total$").any():
         return found
     # A name may end so too ("colgate total"), but a subtotal leaves columns empty. The rows of its group stand above.
-    texts = frame.select(first.str.strip_chars()).to_series()
+    texts = first.str.strip_chars()
     is_group = texts.str.extract(OF_GROUP).is_in(texts.implode()).fill_null(False)
     return found | (is_group & frame.select(pl.any_horizontal(pl.col(names).is_null())).to_series())
 
