@@ -198,6 +198,12 @@ class Page:
     questions: tuple[Question, ...]
     awaited: tuple[str, ...] = ()
 
+    @property
+    def kpis(self) -> tuple[str, ...]:
+        """All that its cards, charts and questions show, each once."""
+        groups = [self.headline_cards, *(chart.kpis for chart in self.charts), *(one.kpis for one in self.questions)]
+        return tuple(dict.fromkeys(name for kpis in groups for name in kpis))
+
 
 @dataclass(frozen=True)
 class Leadership:

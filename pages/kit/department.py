@@ -130,8 +130,7 @@ def shown_on(visit: Visit, department: str) -> Sequence[str]:
     """The department's own KPIs and those of others that its page shows; a chart may be about another's number."""
     page = visit.catalogue.page(department)
     own = [kpi.id for kpi in visit.catalogue.kpis.values() if kpi.department == department]
-    named = [name for kpis in (*(c.kpis for c in page.charts), *(q.kpis for q in page.questions)) for name in kpis]
-    return tuple(dict.fromkeys((*own, *page.headline_cards, *named)))
+    return tuple(dict.fromkeys((*own, *page.kpis)))
 
 
 def values_of(focus: Focus, dimension: str) -> Sequence[str]:

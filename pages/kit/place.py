@@ -89,7 +89,7 @@ def go(**changes: Any) -> None:
 
 def value(key: str) -> Any:
     """What a widget says that was just clicked."""
-    # Unlike `value(key)` this reads on where a newer run waits.
+    # Unlike `st.session_state[key]` this reads on where a newer run waits.
     return st.session_state.to_dict()[key]
 
 

@@ -63,12 +63,7 @@ def best_page(visit: Visit, tables: Iterable[str], period: Period) -> tuple[str 
 
 def _kpis(visit: Visit, page: Page, tables: set[str]) -> tuple[str, ...]:
     """What the page shows of the tables and this viewer may see."""
-    charts, questions = (
-        (kpi for one in page.charts for kpi in one.kpis),
-        (k for one in page.questions for k in one.kpis),
-    )
-    names = dict.fromkeys((*page.headline_cards, *charts, *questions))
-    return tuple(name for name in names if tables & set(visit.catalogue.kpi(name).tables) and _may_see(visit, name))
+    return tuple(name for name in page.kpis if tables & set(visit.catalogue.kpi(name).tables) and _may_see(visit, name))
 
 
 def _may_see(visit: Visit, name: str) -> bool:
